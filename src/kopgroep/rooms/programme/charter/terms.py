@@ -1,0 +1,165 @@
+"""What a charter says, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kopgroep.kernel.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in Dutch and English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, code: str) -> str:
+        """The Dutch words for 'nl' and 'nl-nl', the English ones for any other language."""
+        return self.nl if code.lower().startswith("nl") else self.en
+
+    def __str__(self) -> str:
+        return self.nl if self.nl == self.en else f"{self.nl} | {self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class CharterDeal:
+    """The deal itself."""
+
+    code: str
+    name: Text
+    kind: str
+    summary: Text
+    assignment: Text
+    open: bool = False
+    hours_per_day: Decimal | None = None
+    signed: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterSource:
+    """Where a fact was found."""
+
+    title: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterPhase:
+    """One phase (fase), planned from and until."""
+
+    code: str
+    name: Text
+    kind: str
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+    outcome: Text | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterPrinciple:
+    """One design principle (ontwerpprincipe)."""
+
+    code: str
+    name: Text
+    explanation: Text | None = None
+    target_tools: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterRole:
+    """One role that a partner can take, with the effort it asks."""
+
+    code: str
+    name: Text
+    explanation: Text | None = None
+    days_per_month: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterContribution:
+    """What each partner gives in a phase (bijdrage)."""
+
+    phase: str
+    days_per_month: Decimal | None = None
+    euros: Decimal | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterNormSource:
+    """Where a norm comes from: a requirement in free text, a key under `sources`, or both."""
+
+    requirement: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterNorm:
+    """One goal of the deal (doel) that can be measured."""
+
+    code: str
+    sentence: Text
+    strength: str
+    measure: str
+    per: str
+    gate: str
+    threshold: Decimal
+    source: CharterNormSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterCount:
+    """A number that a source states, shown where fewer records are known than that."""
+
+    code: str
+    label: Text
+    value: int
+    on: PartialDate | None = None
+    note: Text | None = None
+    source: str | None = None
+    known_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterStage:
+    """A step of a partner, with its date where that is known."""
+
+    stage: str
+    on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterPartner:
+    """An organisation that is known by name, and its part in the deal."""
+
+    organisation: str
+    kind: str
+    helix: str
+    relation: str = "partner"
+    cbs: str | None = None
+    kvk: str | None = None
+    oin: str | None = None
+    stages: tuple[CharterStage, ...] = ()
+    note: Text | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The rules of a deal (spelregels van de deal)."""
+
+    deal: CharterDeal
+    phases: tuple[CharterPhase, ...]
+    initiators: tuple[str, ...] = ()
+    sources: Mapping[str, CharterSource] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
+    principles: tuple[CharterPrinciple, ...] = ()
+    roles: tuple[CharterRole, ...] = ()
+    contributions: tuple[CharterContribution, ...] = ()
+    heavier_forms: tuple[str, ...] = ()
+    norms: tuple[CharterNorm, ...] = ()
+    counts: tuple[CharterCount, ...] = ()
+    partners: tuple[CharterPartner, ...] = ()
