@@ -17,8 +17,8 @@ class ChromiumMissing(Exception):
 
 
 def find() -> str:
-    """The path of Chromium; empty when it is not there. KOPGROEP_CHROMIUM names another one."""
-    named = os.environ.get("KOPGROEP_CHROMIUM")
+    """The path of Chromium; empty when it is not there. KOPGROEP_TEST_CHROMIUM names another one."""
+    named = os.environ.get("KOPGROEP_TEST_CHROMIUM")
     return next((path for name in ([named] if named else NAMES) if (path := shutil.which(name))), "")
 
 

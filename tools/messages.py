@@ -145,10 +145,15 @@ def translations_of(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
     """Every translation in the catalogue by key, those of texts that left the code included."""
     known: dict[str, tuple[str, ...]] = {}
     for message in [*catalogue.obsolete.values(), *catalogue]:
-        strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        strings = strings_of(message)
         if message.id and any(strings):
-            known[key_of(message)] = tuple(string or "" for string in strings)
+            known[key_of(message)] = tuple(strings)
     return known
+
+
+def strings_of(message: Message) -> tuple[str, ...]:
+    """The Dutch of a message: one string, or two where the text has a plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def key_of(message: Message) -> str:
@@ -207,7 +212,7 @@ def untranslated(catalogue: Catalog) -> dict[str, str | list[str]]:
     """What still needs Dutch, in the form that --add takes back."""
     missing: dict[str, str | list[str]] = {}
     for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        strings = strings_of(message)
         if message.id and not all(strings):
             missing[key_of(message)] = "" if isinstance(message.id, str) else ["", ""]
     return missing
@@ -223,8 +228,7 @@ def placeholder_problems(catalogue: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         sources = [message.id] if isinstance(message.id, str) else list(message.id)
-        strings = [message.string] if isinstance(message.string, str) else list(message.string)
-        for source, dutch in zip(sources, strings, strict=False):
+        for source, dutch in zip(sources, strings_of(message), strict=False):
             # One of something may be written out: "one partner".
             spare = {"count", "counter", "number"} if len(sources) > 1 and source == sources[0] else set()
             if dutch and placeholders(dutch) - spare != placeholders(source) - spare:

@@ -138,7 +138,7 @@ class Cluster:
     def _wait_for(self, server: "subprocess.Popen[bytes]", log: Path) -> None:
         deadline = time.monotonic() + START_WITHIN_SECONDS
         while time.monotonic() < deadline and server.poll() is None:
-            ready = [self.binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+            ready = [str(self.binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
             if subprocess.run(ready).returncode == 0:
                 return
             time.sleep(0.1)
