@@ -1,0 +1,1 @@
+"""What happened (logboek): one entry per action, chained by hashes, and each record's history in sentences."""

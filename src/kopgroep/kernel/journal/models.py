@@ -1,0 +1,104 @@
+"""Entries in chains. What may have to be erased stands apart, and is bound to its entry by a salted digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from kopgroep.kernel.actors import ActorKind
+from kopgroep.kernel.records import Keep
+
+
+class Chain(models.Model):
+    """The head of one chain: how long it is, its last hash, and a signature that a cut tail breaks."""
+
+    name = models.CharField(max_length=100, unique=True)
+    length = models.PositiveBigIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+    signature = models.CharField(max_length=64, default="")
+
+    personal: ClassVar[Mapping[str, Keep]] = {}
+    deal_path: ClassVar[str | None] = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entry(models.Model):
+    """One thing that was done: who, what, about what, when. Never changed, never removed."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ActorKind])
+    actor_reference = models.CharField(max_length=80, blank=True)
+    verb = models.CharField(max_length=40)
+    about = models.JSONField(help_text="Addresses of the records it is about, the first one foremost.")
+    facts = models.JSONField(default=dict, help_text="Nothing personal: numbers, codes, names of organisations.")
+    private_digest = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    personal: ClassVar[Mapping[str, Keep]] = {}
+    deal_path: ClassVar[str | None] = None
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="entry_number_once_per_chain"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.number}"
+
+
+class PrivateText(models.Model):
+    """The erasable part of an entry: names and words of people, with the salt of its digest."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="private_text")
+    salt = models.CharField(max_length=32)
+    text = models.JSONField()
+
+    personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="entry__at")}
+    deal_path: ClassVar[str | None] = None
+
+    def __str__(self) -> str:
+        return f"text of entry {self.entry_id}"
+
+
+class Mention(models.Model):
+    """Index from a record's address to the entries about it."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions")
+    address = models.CharField(max_length=120)
+
+    personal: ClassVar[Mapping[str, Keep]] = {}
+    deal_path: ClassVar[str | None] = None
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "entry"], name="entries_about_a_record")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Checkpoint(models.Model):
+    """A signed statement of how far a chain had come; also written to a file beside the database."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="checkpoints")
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    signature = models.CharField(max_length=64)
+
+    personal: ClassVar[Mapping[str, Keep]] = {}
+    deal_path: ClassVar[str | None] = None
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="checkpoint_once_per_chain_and_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

@@ -1,0 +1,74 @@
+"""Everything that can happen, and the sentence that tells it. %(who)s is the acting person."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    DEAL_SET_UP = "deal.set_up"
+    DEAL_CHANGED = "deal.changed"
+    DEAL_CLONED = "deal.cloned"
+    PHASE_PLANNED = "phase.planned"
+    PHASE_ENTERED = "phase.entered"
+    PHASE_OPENED = "phase.opened"
+    ORGANISATION_ADDED = "organisation.added"
+    ORGANISATION_CHANGED = "organisation.changed"
+    ORGANISATIONS_MERGED = "organisation.merged"
+    MERGER_UNDONE = "organisation.merger_undone"
+    PARTNER_ADDED = "partner.added"
+    PARTNER_MOVED = "partner.moved"
+    MOTIVATION_GIVEN = "partner.motivation_given"
+    ROLE_TAKEN = "partner.role_taken"
+    INTENTION_CHANGED = "partner.intention_changed"
+    CONTACT_ADDED = "contact.added"
+    CONTACT_CHANGED = "contact.changed"
+    CONTACT_ENDED = "contact.ended"
+    GATE_REVIEWED = "gate.reviewed"
+    COMMENT_MADE = "comment.made"
+    COMMENT_WITHDRAWN = "comment.withdrawn"
+    LINK_MADE = "link.made"
+    LINK_ENDED = "link.ended"
+    USER_ADDED = "user.added"
+    ROLE_GRANTED = "user.role_granted"
+    GRANT_ENDED = "user.grant_ended"
+    TOKEN_MADE = "token.made"
+    TOKEN_ENDED = "token.ended"
+    JOB_STARTED = "job.started"
+    JOB_STOPPED = "job.stopped"
+
+
+SENTENCES: Mapping[Verb, Promise] = {
+    Verb.DEAL_SET_UP: _("%(who)s set up the deal %(deal)s from its charter."),
+    Verb.DEAL_CHANGED: _("%(who)s loaded a changed charter: %(changes)s."),
+    Verb.DEAL_CLONED: _("%(who)s set up the deal %(deal)s with %(template)s as template."),
+    Verb.PHASE_PLANNED: _("%(who)s moved the planning: %(moves)s. Reason: %(reason)s"),
+    Verb.PHASE_ENTERED: _("%(who)s started the phase %(phase)s. Reason: %(reason)s"),
+    Verb.PHASE_OPENED: _("%(who)s opened %(what)s outside its phase. Reason: %(reason)s"),
+    Verb.ORGANISATION_ADDED: _("%(who)s added the organisation %(organisation)s."),
+    Verb.ORGANISATION_CHANGED: _("%(who)s changed %(organisation)s: %(fields)s."),
+    Verb.ORGANISATIONS_MERGED: _("%(who)s merged %(merged)s into %(organisation)s from %(on)s."),
+    Verb.MERGER_UNDONE: _("%(who)s undid the merger of %(merged)s into %(organisation)s."),
+    Verb.PARTNER_ADDED: _("%(who)s added %(partner)s to the network as %(relation)s."),
+    Verb.PARTNER_MOVED: _("%(who)s moved %(partner)s to the stage %(stage)s from %(on)s."),
+    Verb.MOTIVATION_GIVEN: _("%(who)s wrote down the motivation of %(partner)s."),
+    Verb.ROLE_TAKEN: _("%(who)s noted %(role)s as the role of %(partner)s from %(on)s."),
+    Verb.INTENTION_CHANGED: _("%(who)s noted that %(partner)s %(intention)s the next phases."),
+    Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
+    Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
+    Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),
+    Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
+    Verb.COMMENT_MADE: _("%(who)s made a comment."),
+    Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
+    Verb.LINK_MADE: _("%(who)s made a personal link for %(person)s."),
+    Verb.LINK_ENDED: _("%(who)s ended the personal link of %(person)s."),
+    Verb.USER_ADDED: _("%(who)s made an account for %(person)s."),
+    Verb.ROLE_GRANTED: _("%(who)s gave %(person)s the role %(role)s."),
+    Verb.GRANT_ENDED: _("%(who)s ended the role %(role)s of %(person)s."),
+    Verb.TOKEN_MADE: _("%(who)s made the token %(token)s."),
+    Verb.TOKEN_ENDED: _("%(who)s ended the token %(token)s."),
+    Verb.JOB_STARTED: _("%(who)s started: %(job)s."),
+    Verb.JOB_STOPPED: _("%(who)s stopped: %(job)s."),
+}

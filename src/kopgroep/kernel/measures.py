@@ -1,0 +1,43 @@
+"""What a room says when a gate asks how far the deal is: readings, each with the records behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kopgroep.kernel.obstacles import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record behind a value, or one that is missing from it, with the page where one sees or mends it."""
+
+    label: Words
+    url: str = ""
+    detail: Words = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that is measured: the deal itself, a helix, a partner, a principle.
+
+    value     how much of it there is, in the measure's unit
+    evidence  the records that were counted
+    open      what would raise the value, each with the page where that is done; most promising first
+    """
+
+    key: str
+    label: Words
+    value: Decimal
+    evidence: tuple[Item, ...] = ()
+    open: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measure on one day. Per deal there is one subject; else one per helix, partner, principle ..."""
+
+    measure: str
+    per: str
+    subjects: tuple[Subject, ...]

@@ -1,0 +1,4 @@
+"""The gates (faseovergang): which norms of the deal are met, on what evidence, what is missing, and what was decided.
+
+Use cases: review_gate.
+"""

@@ -1,0 +1,47 @@
+"""What was decided at a gate, with the evidence as it was that day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.records import Keep
+from kopgroep.rooms.programme.models import BelongsToDeal, Deal, Phase
+
+
+class Decision(models.TextChoices):
+    PASS = "pass", "pass"
+    CONDITIONS = "conditions", "pass with conditions"
+    HOLD = "hold", "hold"
+
+
+class Review(BelongsToDeal):
+    """A decision about a phase's gate; its evidence is a frozen copy and never changes."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="gate_reviews")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="gate_reviews")
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    reason = models.TextField()
+    conditions = models.TextField(blank=True)
+    exceptions = models.JSONField(default=dict, help_text="Code of a norm that was not met -> why it may pass.")
+    state_on = models.DateField(help_text="The day whose state was judged.")
+    evidence = models.JSONField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="gate_reviews")
+
+    personal: ClassVar[Mapping[str, Keep]] = {"reason": Keep(days=3652, after="reviewed_at")}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="gate_review_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(decision="conditions") | ~Q(conditions=""), name="conditional_pass_names_its_conditions"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.decision

@@ -1,0 +1,107 @@
+"""Organisations, partners, and the people one can call."""
+
+from datetime import date
+from itertools import count
+
+from kopgroep.kernel.accounts.models import User
+from kopgroep.rooms.partners.models import (
+    Alias,
+    Capacity,
+    Contact,
+    Helix,
+    Motivation,
+    Organisation,
+    OrganisationKind,
+    Participation,
+    Partner,
+    Person,
+    Relation,
+    Stage,
+    Standing,
+    Succession,
+)
+from kopgroep.rooms.programme.models import Deal, ParticipationRole
+from tests.factories.programme import make_deal, make_participation_role
+
+_number = count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_organisation(
+    name: str = "", *, kind: str = OrganisationKind.COMPANY, helix: str = Helix.BUSINESS, **fields: object
+) -> Organisation:
+    return Organisation.objects.create(name=name or f"Organisation {next(_number)}", kind=kind, helix=helix, **fields)
+
+
+def make_municipality(name: str = "", *, cbs_code: str = "") -> Organisation:
+    return make_organisation(
+        name or f"Gemeente {next(_number)}",
+        kind=OrganisationKind.MUNICIPALITY,
+        helix=Helix.GOVERNMENT,
+        cbs_code=cbs_code,
+    )
+
+
+def make_alias(organisation: Organisation | None = None) -> Alias:
+    return Alias.objects.create(organisation=organisation or make_organisation(), name=f"Alias {next(_number)}")
+
+
+def make_succession() -> Succession:
+    return Succession.objects.create(
+        predecessor=make_municipality(), successor=make_municipality(), on=date(2026, 1, 1)
+    )
+
+
+def make_partner(
+    deal: Deal | None = None,
+    organisation: Organisation | None = None,
+    *,
+    stage: str = Stage.PARTNER,
+    relation: str = Relation.PARTNER,
+    since_on: date = LONG_AGO,
+) -> Partner:
+    partner = Partner.objects.create(deal=deal or make_deal(), organisation=organisation or make_organisation())
+    make_standing(partner, stage=stage, relation=relation, since_on=since_on)
+    return partner
+
+
+def make_standing(
+    partner: Partner | None = None,
+    *,
+    stage: str = Stage.PARTNER,
+    relation: str = Relation.PARTNER,
+    since_on: date = LONG_AGO,
+) -> Standing:
+    return Standing.objects.create(
+        partner=partner or make_partner(), stage=stage, relation=relation, since_on=since_on
+    )
+
+
+def make_motivation(partner: Partner | None = None, *, given_on: date = LONG_AGO) -> Motivation:
+    return Motivation.objects.create(
+        partner=partner or make_partner(), text="We want to learn with others.", given_on=given_on
+    )
+
+
+def make_participation(
+    partner: Partner | None = None, role: ParticipationRole | None = None, *, from_on: date = LONG_AGO
+) -> Participation:
+    partner = partner or make_partner()
+    return Participation.objects.create(
+        partner=partner, role=role or make_participation_role(partner.deal), days_per_month=2, from_on=from_on
+    )
+
+
+def make_person(name: str = "Bob", *, user: User | None = None) -> Person:
+    return Person.objects.create(name=name, email=f"person{next(_number)}@example.org", user=user)
+
+
+def make_contact(
+    organisation: Organisation | None = None, person: Person | None = None, *, capacity: str = Capacity.CONTACT
+) -> Contact:
+    return Contact.objects.create(
+        organisation=organisation or make_organisation(),
+        person=person or make_person(),
+        capacity=capacity,
+        since_on=LONG_AGO,
+    )
