@@ -107,7 +107,7 @@ def _within_unit(norm: Found, unit: str) -> None:
 
 def _with_source(charter: Found) -> Iterator[tuple[Found, str]]:
     """Every section that can name a source, and the key it does so with."""
-    for section in ("phases", "principles", "contributions", "counts", "partners"):
+    for section in ("phases", "principles", "roles", "contributions", "counts", "partners"):
         for item in charter.sections(section):
             yield item, "source"
     for norm in charter.sections("norms"):

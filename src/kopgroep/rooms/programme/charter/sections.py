@@ -92,6 +92,7 @@ ROLE = Section(
         Key("name", NAME, "Name of the role.", True),
         Key("explanation", Words(), "What one does in it."),
         Key("days_per_month", DAYS, "Effort that goes with it."),
+        SOURCE,
     ),
 )
 CONTRIBUTION = Section(

@@ -76,6 +76,7 @@ class CharterRole:
     name: Text
     explanation: Text | None = None
     days_per_month: Decimal | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
