@@ -1,0 +1,153 @@
+"""Writes the reference pages that the code knows best; --check fails when one is not what the code says now."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+MADE = "<!-- Made by `make docs`; change the code, not this page. -->\n"
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kopgroep.config.settings")
+django.setup()
+
+import click
+from django.apps import apps
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+
+from kopgroep.cli.__main__ import main as command_line
+from kopgroep.config.env import SETTINGS
+from kopgroep.kernel.access import GRANTS, Permission, Role
+from kopgroep.kernel.journal.verbs import SENTENCES, Verb
+from kopgroep.rooms.programme.phases import phases_table
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [" | ".join(head), " | ".join("---" for _ in head), *(" | ".join(row) for row in rows)]
+    return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def permissions() -> str:
+    rows = [
+        [f"`{permission}`", *("yes" if permission in GRANTS[role] else "" for role in Role)]
+        for permission in Permission
+    ]
+    return (
+        f"# Who may do what\n\n{MADE}\nRoles hold on a record: on the deal for manager, office, initiator and "
+        "participant; on the own organisation for contact and deputy; on the installation for the administrator. "
+        "A reader is anyone, on a deal that its charter calls open.\n\n"
+        + table(["permission", *(role.value for role in Role)], rows)
+    )
+
+
+def verbs() -> str:
+    rows = [[f"`{verb}`", str(SENTENCES[verb])] for verb in Verb]
+    return f"# Everything that can happen\n\n{MADE}\n" + table(["verb", "sentence in the history"], rows)
+
+
+def settings() -> str:
+    rows = [
+        [f"`{setting.variable}`", setting.kind, f"`{setting.default}`" if setting.default else "", setting.meaning]
+        for setting in SETTINGS
+    ]
+    return (
+        f"# Settings\n\n{MADE}\nRead from the environment (`make run` also reads a file `.env`). A name that is "
+        "not in this table, or a value of the wrong kind, refuses to start.\n\n"
+        + table(["variable", "kind", "default", "meaning"], rows)
+    )
+
+
+def env_example() -> str:
+    lines = ["# Made by `make docs`. Copy to .env and change what differs; every line is optional.", ""]
+    for setting in SETTINGS:
+        lines += [f"# {setting.meaning} ({setting.kind})", f"#{setting.variable}={setting.default}", ""]
+    return "\n".join(lines)
+
+
+def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from commands(command.commands[name], f"{path} {name}")
+
+
+def cli() -> str:
+    parts = [f"# Command line\n\n{MADE}"]
+    for path, command in commands(command_line, "kopgroep"):
+        context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+        parts.append(f"## `{path}`\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def data_model() -> str:
+    parts = [f"# Data model\n\n{MADE}"]
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
+        if not model.__module__.startswith("kopgroep.") or model._meta.auto_created:
+            continue
+        rows = []
+        for field in model._meta.concrete_fields:
+            kind = field.get_internal_type()
+            if field.related_model:
+                kind = f"→ {field.related_model._meta.label}"  # type: ignore[union-attr]
+            keep = model.personal.get(field.name)  # type: ignore[attr-defined]
+            rows.append([f"`{field.name}`", kind, f"{keep.days} days after `{keep.after}`" if keep else ""])
+        rules = "".join(f"- {constraint.name.replace('_', ' ')}\n" for constraint in model._meta.constraints)
+        parts.append(
+            f"## {model._meta.label}\n\n{model.__doc__ or ''}\n\n"
+            + table(["field", "kind", "personal, kept for"], rows)
+            + (f"\nAlways:\n\n{rules}" if rules else "")
+        )
+    return "\n".join(parts)
+
+
+def phases() -> str:
+    return f"# Phases: what is advised and what is locked\n\n{MADE}\n{phases_table()}"
+
+
+def api() -> str:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return bytes(OpenApiYamlRenderer().render(schema, renderer_context={})).decode()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "permissions.md": permissions,
+    "verbs.md": verbs,
+    "settings.md": settings,
+    "../../.env.example": env_example,
+    "cli.md": cli,
+    "data-model.md": data_model,
+    "phases.md": phases,
+    "api.yaml": api,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    old = []
+    for name, make in PAGES.items():
+        # The API speaks Dutch first, as the Dutch API Design Rules ask; the other pages are in English.
+        with translation.override("nl" if name == "api.yaml" else "en"):
+            text = make().rstrip() + "\n"
+        path = REFERENCE / name
+        if check:
+            if not path.exists() or path.read_text() != text:
+                old.append(name)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    if old:
+        print(f"Not what the code says now: {', '.join(old)}. Run: make docs")
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
