@@ -1,5 +1,6 @@
 """The rules of a deal (spelregels) as a YAML file: read, checked, written. Knows no database."""
 
+from kopgroep.kernel.texts import Text
 from kopgroep.rooms.programme.charter.errors import CharterError, CharterWrong
 from kopgroep.rooms.programme.charter.measures import MEASURES, UNITS, Measure
 from kopgroep.rooms.programme.charter.read import read_charter
@@ -18,7 +19,6 @@ from kopgroep.rooms.programme.charter.terms import (
     CharterRole,
     CharterSource,
     CharterStage,
-    Text,
 )
 from kopgroep.rooms.programme.charter.vocabulary import (
     DEAL_KINDS,

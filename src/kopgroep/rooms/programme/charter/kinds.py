@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kopgroep.kernel.dates import DateUnclear, PartialDate
+from kopgroep.kernel.texts import Text
 from kopgroep.rooms.programme.charter.errors import CharterError, unknown_word
-from kopgroep.rooms.programme.charter.terms import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Number:
     def read(self, node: Node, place: Place) -> Decimal | int | None:
         """The number."""
         text = node.value if isinstance(node, ScalarNode) else ""
-        form = r"[0-9]{1,9}" if self.whole else r"[0-9]{1,9}(?:\.[0-9]{1,4})?"
+        form = r"[0-9]{1,9}" if self.whole else r"[0-9]{1,9}(?:\.[0-9]{1,2})?"
         if re.fullmatch(form, text, re.ASCII) and self.least <= Decimal(text) <= self.most:
             return int(text) if self.whole else Decimal(text)
         example = "6000" if self.whole else "7.5"

@@ -107,7 +107,7 @@ CONTRIBUTION = Section(
 NORM_SOURCE = Section(
     terms.CharterNormSource,
     (
-        Key("requirement", Line(), "Article, number or sentence it comes from."),
+        Key("requirement", Line(200), "Article, number or sentence it comes from."),
         Key("key", CODE, "Key under `sources`."),
     ),
 )

@@ -5,21 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kopgroep.kernel.dates import PartialDate
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same words in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def in_language(self, code: str) -> str:
-        """The Dutch words for 'nl' and 'nl-nl', the English ones for any other language."""
-        return self.nl if code.lower().startswith("nl") else self.en
-
-    def __str__(self) -> str:
-        return self.nl if self.nl == self.en else f"{self.nl} | {self.en}"
+from kopgroep.kernel.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

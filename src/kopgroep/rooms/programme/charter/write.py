@@ -7,9 +7,10 @@ from decimal import Decimal
 import yaml
 
 from kopgroep.kernel.dates import PartialDate, Precision
+from kopgroep.kernel.texts import Text
 from kopgroep.rooms.programme.charter.kinds import Key, ListOf, MapOf, Section
 from kopgroep.rooms.programme.charter.sections import CHARTER, VERSION
-from kopgroep.rooms.programme.charter.terms import Charter, Text
+from kopgroep.rooms.programme.charter.terms import Charter
 
 
 def write_charter(charter: Charter) -> str:
@@ -44,7 +45,7 @@ _Dumper.add_representer(PartialDate, _write_date)
 def _plain_section(value: object, section: Section) -> dict[str, object]:
     has = {field.name for field in fields(value)} if is_dataclass(value) else set()
     plain = {key.name: _plain(getattr(value, key.name), key) for key in section.keys if key.name in has}
-    return {name: each for name, each in plain.items() if each is not None and each not in ([], {})}
+    return {name: each for name, each in plain.items() if each not in (None, "", [], {})}
 
 
 def _plain(value: object, key: Key) -> object:
@@ -64,5 +65,7 @@ def _plain(value: object, key: Key) -> object:
 
 def _plain_text(value: object) -> object:
     if isinstance(value, Text):
+        if not value:
+            return None
         return value.nl if value.nl == value.en else {"nl": value.nl, "en": value.en}
     return value
