@@ -1,6 +1,13 @@
-"""Three people: alice manages the deal, bob is a partner's contact, charlie is a stranger."""
+"""Three people: alice manages the deal, bob is a partner's contact, charlie is a stranger.
+
+Beside them: the sample files, Chromium, and what only PostgreSQL can show.
+"""
+
+import os
+from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
@@ -9,6 +16,32 @@ from kopgroep.rooms.programme.models import Deal
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.partners import make_contact, make_partner, make_person
 from tests.factories.programme import make_deal
+from tools.chromium import ChromiumMissing, ensure
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: make test-postgres")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with sample files of the outside world; they are no part of the product."""
+    folder = Path(os.environ.get("KOPGROEP_SAMPLES") or SAMPLES)
+    if not folder.is_dir():
+        pytest.skip(f"no sample files in {folder}; KOPGROEP_SAMPLES names their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a real Chromium."""
+    try:
+        return ensure()
+    except ChromiumMissing as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture

@@ -153,7 +153,8 @@ def translations_of(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
 
 def strings_of(message: Message) -> tuple[str, ...]:
     """The Dutch of a message: one string, or two where the text has a plural."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    dutch = message.string or ""
+    return (dutch,) if isinstance(dutch, str) else tuple(dutch)
 
 
 def key_of(message: Message) -> str:
@@ -175,14 +176,15 @@ def merge(texts: dict[str, Text], known: dict[str, tuple[str, ...]], *, keep_obs
     if keep_obsolete:
         for key, dutch in known.items():
             if key not in texts:
-                context, _, text_only = key.rpartition(CONTEXT_END)
-                message = Message(
-                    text_only if len(dutch) == 1 else (text_only, text_only),
-                    dutch[0] if len(dutch) == 1 else dutch,
-                    context=context or None,
-                )
-                catalogue.obsolete[key] = message
+                catalogue.obsolete[key] = obsolete_message(key, dutch)
     return catalogue
+
+
+def obsolete_message(key: str, dutch: tuple[str, ...]) -> Message:
+    context, _, text = key.rpartition(CONTEXT_END)
+    if len(dutch) == 1:
+        return Message(text, dutch[0], context=context or None)
+    return Message((text, text), dutch, context=context or None)
 
 
 def render(catalogue: Catalog) -> bytes:
@@ -261,7 +263,7 @@ def one_writer(path: Path = CATALOGUE) -> Iterator[None]:
 
 
 def update(
-    added: dict[str, tuple[str, ...]], *, prune: bool, source: Path = SOURCE, path: Path = CATALOGUE
+    added: dict[str, tuple[str, ...]], *, prune: bool = False, source: Path = SOURCE, path: Path = CATALOGUE
 ) -> Harvest:
     """Collect, merge with what is known and added, write and compile."""
     with one_writer(path):
