@@ -12,7 +12,11 @@ from django.http import HttpRequest
 from kopgroep.kernel.actors import Actor
 
 if TYPE_CHECKING:
+    from rest_framework.request import Request
+
     from kopgroep.kernel.records import Record
+
+    Asked = HttpRequest | Request
 
 
 class Permission(StrEnum):
@@ -67,6 +71,15 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.READER: _READER,
 }
 
+# What a token may be limited to: a program never may more than its user, and no more than these.
+SCOPES: Mapping[str, frozenset[Permission]] = {
+    "deals:read": frozenset({_P.DEAL_VIEW}),
+    "network:read": frozenset({_P.NETWORK_VIEW}),
+    "network:write": frozenset({_P.ORGANISATION_EDIT, _P.PARTNER_ADMIT, _P.PARTNER_EDIT}),
+    "contacts:read": frozenset({_P.CONTACTS_VIEW}),
+    "gates:write": frozenset({_P.GATE_REVIEW}),
+}
+
 # What a role is on the installation as a whole (a permission asked about no record).
 RoleSource = Callable[[Any, "Record | None"], frozenset[Role]]
 _role_sources: list[RoleSource] = []
@@ -100,20 +113,35 @@ class SignInFirst(Exception):
     """Nobody is signed in, and what was asked for is not public."""
 
 
-def may(request: HttpRequest, permission: Permission, *, about: Record | None = None) -> bool:
+class ScopeMissing(PermissionDenied):
+    """The user may, but the token that acts for the user was not made for it."""
+
+
+def _scopes(request: Asked) -> list[str] | None:
+    """The scopes of the token that asks; None when a person asks."""
+    token = getattr(request, "auth", None)
+    return token.scopes if token is not None else None
+
+
+def may(request: Asked, permission: Permission, *, about: Record | None = None) -> bool:
     """As allowed(), remembered for the length of one request, so that a page asks the database once."""
     known: dict[str, frozenset[Permission]] = request.__dict__.setdefault("_permissions", {})
     key = about.address if about is not None else ""
     if key not in known:
         known[key] = permissions_on(request.user, about)
-    return permission in known[key]
+    scopes = _scopes(request)
+    in_scope = scopes is None or any(permission in SCOPES.get(scope, ()) for scope in scopes)
+    return in_scope and permission in known[key]
 
 
-def require(request: HttpRequest, permission: Permission, *, about: Record | None = None) -> Actor:
-    """The acting person, when allowed; SignInFirst or PermissionDenied when not."""
+def require(request: Asked, permission: Permission, *, about: Record | None = None) -> Actor:
+    """The acting person, when allowed; SignInFirst, ScopeMissing or PermissionDenied when not."""
     if not may(request, permission, about=about):
         if not request.user.is_authenticated:
             raise SignInFirst
+        if _scopes(request) is not None and allowed(request.user, permission, about=about):
+            enough = [scope for scope, permissions in SCOPES.items() if permission in permissions]
+            raise ScopeMissing(", ".join(enough))
         raise PermissionDenied
     if not request.user.is_authenticated:
         return Actor.public()

@@ -1,0 +1,27 @@
+"""Version 1 of the API, in the order of the deal; no address ends in a slash."""
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path, re_path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from kopgroep.api.errors import problem_page
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str = "") -> JsonResponse:
+    return problem_page(request, 404, _("Nothing stands at this address; the list is in /api/v1/openapi.json."))
+
+
+rooms = [
+    "kopgroep.rooms.programme.api",
+    "kopgroep.rooms.partners.api",
+    "kopgroep.rooms.gates.api",
+]
+
+urlpatterns = [
+    path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    *(path("v1/", include(room)) for room in rooms),
+    re_path(r"^(?P<rest>.*)$", unknown),
+]
