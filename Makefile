@@ -11,6 +11,10 @@ PYTEST := $(PY) -m pytest -n $(or $(KOPGROEP_TEST_PROCESSES),2)
 ENVIRONMENT := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUNBUFFERED := 1
+# An organisation's own certificates count too; a machine without any uses those that uv brings.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH
 
 .DEFAULT_GOAL := help
