@@ -27,7 +27,9 @@ UTRECHT_PARTS = (
 BUTTON = "@nl-design-system-candidate/button-css"
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 FONT = "@fontsource/noto-sans"
-FONT_FILES = [f"noto-sans-{subset}-{weight}-normal.woff2" for subset in ("latin", "latin-ext") for weight in (400, 700)]
+FONT_FILES = [
+    f"noto-sans-{subset}-{weight}-normal.woff2" for subset in ("latin", "latin-ext") for weight in (400, 700)
+]
 # A theme of an installation may set any of these, so they stay even where no part refers to them yet.
 THEME_TOKENS = ("--basis-color-", "--basis-text-", "--basis-heading-", "--basis-space-", "--basis-focus-")
 
@@ -94,7 +96,10 @@ def built() -> dict[Path, bytes]:
 
 
 def manifest(packages: dict[str, dict[str, str]], files: dict[Path, bytes], folder: Path) -> bytes:
-    sums = {str(path.relative_to(folder)): hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
+    sums = {
+        str(path.relative_to(folder)): hashlib.sha256(data).hexdigest()
+        for path, data in sorted(files.items())
+    }
     return (json.dumps({"packages": packages, "sha256": sums}, indent=2) + "\n").encode()
 
 
@@ -103,7 +108,7 @@ def main() -> int:
     stale = [path for path, data in files.items() if not path.exists() or path.read_bytes() != data]
     if "--check" in sys.argv:
         for path in stale:
-            print(f"{path.relative_to(ROOT)} is not what tools/assets/build.py makes; run it and commit the result.")
+            print(f"{path.relative_to(ROOT)} is not what tools/assets/build.py makes: run it.")
         return 1 if stale else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
 """Tags behind the parts in templates/ui: those that need a slot, a widget or a little geometry.
 
-    {% load ui %}
-    {% field form.name unit=_("days") %}   {% fields form %}
-    {% table caption=_("Partners") %} <thead>…</thead><tbody>…</tbody> {% endtable %}
-    {% figure title=_("Twelve of the twenty take part") table=numbers %} <svg>…</svg> {% endfigure %}
-    {% norm_bar norm %}   {% bar value=3 of=8 label=_("Pilots") %}   {% helix_ring helixes %}
+{% load ui %}
+{% field form.name unit=_("days") %}   {% fields form %}
+{% table caption=_("Partners") %} <thead>…</thead><tbody>…</tbody> {% endtable %}
+{% figure title=_("Twelve of the twenty take part") table=numbers %} <svg>…</svg> {% endfigure %}
+{% norm_bar norm %}   {% bar value=3 of=8 label=_("Pilots") %}   {% helix_ring helixes %}
 """
 
 import math
@@ -30,7 +30,11 @@ CONTROLS: Mapping[str, str] = {
     "file": "kg-file",
     "text": "utrecht-textbox utrecht-textbox--html-input",
 }
-INVALID: Mapping[str, str] = {"textarea": " utrecht-textarea--invalid", "select": " utrecht-select--invalid", "text": " utrecht-textbox--invalid"}
+INVALID: Mapping[str, str] = {
+    "textarea": " utrecht-textarea--invalid",
+    "select": " utrecht-select--invalid",
+    "text": " utrecht-textbox--invalid",
+}
 
 
 def kind_of(widget: forms.Widget) -> str:
@@ -53,11 +57,14 @@ def described_by(bound: BoundField, hint: object) -> str:
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, *, unit: str = "", example: str = "", label: str = "", rows: int = 0) -> dict[str, Any]:
+def field(
+    bound: BoundField, *, unit: str = "", example: str = "", label: str = "", rows: int = 0
+) -> dict[str, Any]:
     """One field: label, hint, control with its unit, errors. `label` replaces the form's own."""
     kind = kind_of(bound.field.widget)
     attrs: dict[str, Any] = {"class": CONTROLS.get(kind, CONTROLS["text"])}
-    hint = bound.help_text
+    hint, own = bound.help_text, bound.field.widget.attrs
+    unit, example = unit or own.get("data-unit", ""), example or own.get("data-example", "")
     if bound.errors:
         attrs["class"] += INVALID.get(kind, "")
         attrs["aria-invalid"] = "true"
@@ -65,11 +72,18 @@ def field(bound: BoundField, *, unit: str = "", example: str = "", label: str = 
         attrs["aria-describedby"] = about
     if rows:
         attrs["rows"] = rows
+    in_choices = kind in ("radios", "checkboxes")
     return {
-        "bound": bound, "kind": kind, "attrs": attrs, "about": about, "unit": unit, "example": example,
-        "label": label or bound.label, "hint": hint, "control": "" if kind in ("radios", "checkboxes") else bound.as_widget(attrs=attrs),
+        "bound": bound,
+        "kind": kind,
+        "about": about,
+        "unit": unit,
+        "example": example,
+        "label": label or bound.label,
+        "hint": hint,
+        "control": "" if in_choices else bound.as_widget(attrs=attrs),
         "control_class": attrs["class"],
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/fields.html")
@@ -78,21 +92,21 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
-@register.simple_block_tag(takes_context=True)
-def table(context: template.RequestContext, content: str, caption: str = "", caption_hidden: bool = False, cards: bool = True) -> SafeString:
+@register.simple_block_tag
+def table(content: str, caption: str = "", caption_hidden: bool = False, cards: bool = True) -> SafeString:
     """A table in a region that scrolls; on a phone each row is a card (give each td a data-label)."""
-    number = context.render_context.get("kg_tables", 0) + 1
-    context.render_context["kg_tables"] = number
     return render_to_string(
         "ui/table_frame.html",
-        {"content": content, "caption": caption, "caption_hidden": caption_hidden, "cards": cards, "id": f"kg-table-{number}"},
+        {"content": content, "caption": caption, "caption_hidden": caption_hidden, "cards": cards},
     )
 
 
 @register.simple_block_tag
 def figure(content: str, title: str, table: object = None, note: str = "", source: str = "") -> SafeString:
     """A picture under a title that states what it shows, with the same numbers in a table."""
-    return render_to_string("ui/figure.html", {"picture": content, "title": title, "table": table, "note": note, "source": source})
+    return render_to_string(
+        "ui/figure.html", {"picture": content, "title": title, "table": table, "note": note, "source": source}
+    )
 
 
 def number(value: object) -> float | None:
@@ -112,10 +126,11 @@ def part_of(thing: object, name: str) -> Any:
 def norm_bar(norm: object) -> dict[str, Any]:
     """A norm's value against its threshold, which is marked; nothing is drawn for what was never measured."""
     value, threshold = number(part_of(norm, "value")), number(part_of(norm, "threshold"))
-    top = max(value or 0, (threshold or 0) * 1.25) or 1
+    # Of a share the whole is known; of a count there is room to go past the threshold.
+    top = 100.0 if part_of(norm, "unit") == "%" else max(value or 0, (threshold or 0) * 1.25) or 1.0
     return {
         "state": str(part_of(norm, "state") or "not_measured"),
-        "width": None if value is None else round(100 * max(value, 0) / top, 2),
+        "width": None if value is None else round(100 * min(max(value, 0) / top, 1), 2),
         "mark": None if threshold is None else round(100 * threshold / top, 2),
     }
 
@@ -142,7 +157,7 @@ class Arc:
     anchor: str
 
 
-CENTRE_X, CENTRE_Y, RADIUS, GAP = 170.0, 120.0, 72.0, 0.06
+CENTRE_X, CENTRE_Y, RADIUS, GAP = 190.0, 120.0, 72.0, 0.06
 
 
 def point(angle: float, radius: float) -> tuple[float, float]:
@@ -165,7 +180,7 @@ def arcs(helixes: Iterable[object]) -> list[Arc]:
         start, end = index * turn + GAP / 2, (index + 1) * turn - GAP / 2
         whole = int(target) if target else largest
         reach = start + (end - start) * min(count / whole, 1) if whole else start
-        x, y = point((start + end) / 2, RADIUS + 20)
+        x, y = point((start + end) / 2, RADIUS + 30)
         found.append(
             Arc(
                 label=str(part_of(row, "label")), count=count, target=int(target) if target else None,
