@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -21,12 +22,13 @@ from django.apps import apps
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
+from kopgroep.rooms.programme.phases import phases_table
 
 from kopgroep.cli.__main__ import main as command_line
 from kopgroep.config.env import SETTINGS
 from kopgroep.kernel.access import GRANTS, Permission, Role
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
-from kopgroep.rooms.programme.phases import phases_table
+from kopgroep.rooms.programme.charter import json_schema
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -116,6 +118,10 @@ def api() -> str:
     return bytes(OpenApiYamlRenderer().render(schema, renderer_context={})).decode()
 
 
+def charter_schema() -> str:
+    return json.dumps(json_schema(), indent=2)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "verbs.md": verbs,
@@ -124,6 +130,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "data-model.md": data_model,
     "phases.md": phases,
+    "charter.schema.json": charter_schema,
     "api.yaml": api,
 }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.rooms.programme.charter.errors import unknown_word
-from kopgroep.rooms.programme.charter.kinds import Found
+from kopgroep.rooms.programme.charter.found import Found
 from kopgroep.rooms.programme.charter.measures import MEASURES
 
 FEWEST_PHASES, MOST_PHASES = 2, 6
@@ -62,7 +62,9 @@ def _phases(charter: Found) -> None:
     for contribution in charter.sections("contributions"):
         _one_of(contribution, "phase", _codes(charter, "phases"))
         if not {"days_per_month", "euros"} & set(contribution.values):
-            contribution.wrong("", _("Name days_per_month, euros or both; or leave this contribution out."))
+            contribution.place.wrong(
+                contribution.line, _("Name days_per_month, euros or both; or leave this contribution out.")
+            )
 
 
 def _one_of(item: Found, key: str, known: list[str]) -> None:
@@ -123,21 +125,26 @@ def _sources(charter: Found) -> None:
 
 
 def _initiators(charter: Found) -> None:
-    listed = charter.values.get("initiators")
-    names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    """The list of initiators and the partners with that relation are the same organisations."""
+    names = charter.values.get("initiators", [])
+    if not isinstance(names, list):
+        return
     partners = charter.sections("partners")
-    by_name = {partner.text("organisation") or "": partner for partner in partners}
+    by_name = {name: partner for partner in partners if (name := partner.text("organisation"))}
+    unknown = False
     for number, name in enumerate(names, start=1):
         place, line = charter.place.key("initiators").item(number), charter.lines["initiators"]
         if name in names[: number - 1]:
             place.wrong(line, _("'%(name)s' is named twice; keep one.") % {"name": name})
         elif partners and name not in by_name:
             place.wrong(line, unknown_word(name, by_name))
+            unknown = True
         elif partners and by_name[name].values.get("relation") != "initiator":
             message = _("'%(name)s' is an initiator; write 'relation: initiator' here.")
             by_name[name].wrong("relation", message % {"name": name})
     for name, partner in by_name.items():
-        if partner.text("relation") == "initiator" and name and name not in names:
+        # A misspelt initiator is named once, not a second time from the other side.
+        if partner.text("relation") == "initiator" and name not in names and not unknown:
             message = _("'%(name)s' is an initiator here; add it to 'initiators' too.")
             partner.wrong("relation", message % {"name": name})
 

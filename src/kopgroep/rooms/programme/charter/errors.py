@@ -39,10 +39,56 @@ class CharterWrong(Exception):
         ]
 
 
+# Who writes a charter may well think of the word on the screen.
+DUTCH = {
+    "naam": "name",
+    "soort": "kind",
+    "samenvatting": "summary",
+    "opgave": "assignment",
+    "fasen": "phases",
+    "fase": "phase",
+    "rollen": "roles",
+    "bijdragen": "contributions",
+    "doelen": "norms",
+    "woorden": "words",
+    "bronnen": "sources",
+    "bron": "source",
+    "initiatiefnemers": "initiators",
+    "initiatiefnemer": "initiator",
+    "ontwerpprincipes": "principles",
+    "aantallen": "counts",
+    "eis": "must",
+    "streven": "aim",
+    "signaal": "hint",
+    "netwerk": "network",
+    "verkennen": "explore",
+    "ontwikkelen": "develop",
+    "borgen": "secure",
+    "gemeente": "municipality",
+    "provincie": "province",
+    "waterschap": "water_authority",
+    "ministerie": "ministry",
+    "bedrijf": "company",
+    "kennisinstelling": "knowledge_institution",
+    "overheid": "government",
+    "kennis": "knowledge",
+    "samenleving": "society",
+    "betrokkene": "associate",
+    "ondertekenaar": "signatory",
+    "gesprek": "talk",
+    "intentie": "intention",
+    "principe": "principle",
+    "drempel": "threshold",
+}
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like this one, if any does."""
+    """The known word that means this in English or looks most like it, if any does."""
     by_lower = {each.lower(): each for each in known}
-    close = get_close_matches(word.lower().replace(" ", "_"), by_lower, n=1, cutoff=0.6)
+    asked = word.lower().strip().replace(" ", "_")
+    if (english := DUTCH.get(asked)) in by_lower:
+        return by_lower[english]
+    close = get_close_matches(asked, by_lower, n=1, cutoff=0.5)
     return by_lower[close[0]] if close else None
 
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from kopgroep.rooms.programme.charter.checks import check
 from kopgroep.rooms.programme.charter.errors import CharterError, CharterWrong
-from kopgroep.rooms.programme.charter.kinds import Place, built
+from kopgroep.rooms.programme.charter.found import Place, built
 from kopgroep.rooms.programme.charter.sections import CHARTER
 from kopgroep.rooms.programme.charter.terms import Charter
 from kopgroep.rooms.programme.charter.tree import read_tree

@@ -193,6 +193,6 @@ def json_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Charter of a deal in Kopgroep",
-        "description": "Made from the code; edit sections.py instead.",
+        "description": "Made by `make docs`; the comments in a charter say more.",
         **CHARTER.schema(),
     }

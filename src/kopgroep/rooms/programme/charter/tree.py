@@ -37,15 +37,19 @@ class _Refused(Exception):
 def _decoded(text: str | bytes) -> str:
     if len(text) > LARGEST:
         raise _Refused(1, _("The file is larger than 1 MB; a charter is a few pages of text."))
-    if isinstance(text, bytes):
-        try:
-            return text.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = text[: error.start].count(b"\n") + 1
-            raise _Refused(
-                line, _("The file is not UTF-8 text; save it again with encoding UTF-8.")
-            ) from None
-    return text.removeprefix("\ufeff")
+    decoded = text if isinstance(text, str) else _from_utf8(text)
+    # YAML also counts these three as the end of a line, and an editor does not: line numbers would differ.
+    for separator in ("\x85", "\u2028", "\u2029"):
+        decoded = decoded.replace(separator, " ")
+    return decoded.removeprefix("\ufeff")
+
+
+def _from_utf8(text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        raise _Refused(line, _("The file is not UTF-8 text; save it again with encoding UTF-8.")) from None
 
 
 def _refuse_tricks(text: str) -> None:
