@@ -12,6 +12,7 @@ from kopgroep.rooms.programme.models import (
     DealKind,
     DesignPrinciple,
     EarlyOpening,
+    NamedPartner,
     Norm,
     ParticipationRole,
     Phase,
@@ -27,10 +28,17 @@ from kopgroep.rooms.programme.models import (
 _number = count(1)
 
 
-def make_deal(code: str = "", *, kind: str = DealKind.LIVING, is_open: bool = False, **fields: object) -> Deal:
+def make_deal(
+    code: str = "", *, kind: str = DealKind.LIVING, is_open: bool = False, **fields: object
+) -> Deal:
     code = code or f"deal-{next(_number)}"
     return Deal.objects.create(
-        code=code, name=Text.of(f"Deal {code}"), kind=kind, is_open=is_open, hours_per_day=Decimal(8), **fields
+        code=code,
+        name=Text.of(f"Deal {code}"),
+        kind=kind,
+        is_open=is_open,
+        hours_per_day=Decimal(8),
+        **fields,
     )
 
 
@@ -40,7 +48,9 @@ def make_source(deal: Deal | None = None) -> Source:
 
 def make_phase(deal: Deal | None = None, code: str = "network", *, kind: str = PhaseKind.NETWORK) -> Phase:
     deal = deal or make_deal()
-    return Phase.objects.create(deal=deal, code=code, name=Text.of(code.title()), kind=kind, order=deal.phases.count() + 1)
+    return Phase.objects.create(
+        deal=deal, code=code, name=Text.of(code.title()), kind=kind, order=deal.phases.count() + 1
+    )
 
 
 def make_four_phases(deal: Deal) -> list[Phase]:
@@ -49,7 +59,9 @@ def make_four_phases(deal: Deal) -> list[Phase]:
 
 def make_principle(deal: Deal | None = None, code: str = "") -> DesignPrinciple:
     code = code or f"principle-{next(_number)}"
-    return DesignPrinciple.objects.create(deal=deal or make_deal(), code=code, name=Text.of(code), order=1, target_tools=3)
+    return DesignPrinciple.objects.create(
+        deal=deal or make_deal(), code=code, name=Text.of(code), order=1, target_tools=3
+    )
 
 
 def make_plan_version(deal: Deal | None = None, *, number: int = 1) -> PlanVersion:
@@ -73,7 +85,10 @@ def make_phase_entry(phase: Phase | None = None, *, entered_on: date = date(2026
 
 def make_early_opening(deal: Deal | None = None) -> EarlyOpening:
     return EarlyOpening.objects.create(
-        deal=deal or make_deal(), lock="blind-scores", opened_on=date(2026, 1, 1), reason="A partner asked for it."
+        deal=deal or make_deal(),
+        lock="blind-scores",
+        opened_on=date(2026, 1, 1),
+        reason="A partner asked for it.",
     )
 
 
@@ -112,4 +127,13 @@ def make_norm(
 
 
 def make_sourced_count(deal: Deal | None = None) -> SourcedCount:
-    return SourcedCount.objects.create(deal=deal or make_deal(), code="parties", label=Text.of("parties"), value=51)
+    return SourcedCount.objects.create(
+        deal=deal or make_deal(), code="parties", label=Text.of("parties"), value=51
+    )
+
+
+def make_named_partner(deal: Deal | None = None) -> NamedPartner:
+    said = {"kind": "company", "helix": "business", "relation": "partner", "stages": []}
+    return NamedPartner.objects.create(
+        deal=deal or make_deal(), name=f"Named {next(_number)}", order=1, said=said
+    )

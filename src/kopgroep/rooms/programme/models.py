@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from kopgroep.kernel.access import Role
-from kopgroep.kernel.accounts.models import Grant
+from kopgroep.kernel.accounts.models import Grant, User
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.fields import PartialDateField
 from kopgroep.kernel.records import Record
@@ -47,6 +47,7 @@ class Deal(Record):
     signed = PartialDateField(blank=True)
     words = models.JSONField(default=dict, help_text="Glossary terms that this deal calls otherwise.")
     heavier_forms = models.JSONField(default=list)
+    initiators = models.JSONField(default=list, help_text="Names of the organisations that took the initiative.")
 
     deal_path: ClassVar[str | None] = ""
 
@@ -127,7 +128,7 @@ class DesignPrinciple(BelongsToDeal):
     name = BilingualField()
     order = models.PositiveSmallIntegerField()
     explanation = BilingualField()
-    target_tools = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_tools = models.PositiveIntegerField(null=True, blank=True)
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True)
 
     class Meta:
@@ -143,6 +144,7 @@ class PlanVersion(BelongsToDeal):
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="plan_versions")
     number = models.PositiveIntegerField()
     planned_on = models.DateField()
+    planner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="plan_versions")
     reason = models.TextField(blank=True)
 
     class Meta:
@@ -212,6 +214,7 @@ class ParticipationRole(BelongsToDeal):
     explanation = BilingualField()
     days_per_month = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     order = models.PositiveSmallIntegerField()
+    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deal", "code"], name="participation_role_once_per_deal")]
@@ -247,7 +250,7 @@ class Norm(BelongsToDeal):
     per = models.CharField(max_length=20)
     threshold = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="norms")
-    requirement = models.CharField(max_length=200, blank=True)
+    requirement = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True)
     order = models.PositiveSmallIntegerField()
 
@@ -275,6 +278,21 @@ class SourcedCount(BelongsToDeal):
 
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
+
+
+class NamedPartner(BelongsToDeal):
+    """An organisation as the charter names it: with the words, sources and unsure dates that no other table keeps."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="named_partners")
+    name = models.CharField(max_length=200)
+    order = models.PositiveIntegerField()
+    said = models.JSONField(default=dict, help_text="What the charter says, by the charter's own keys.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "name"], name="organisation_named_once_per_charter")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def phase_on(deal: Deal, on: date) -> Phase | None:
