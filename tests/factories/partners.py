@@ -4,11 +4,13 @@ from datetime import date
 from itertools import count
 
 from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.clock import now
 from kopgroep.rooms.partners.models import (
     Alias,
     Capacity,
     Contact,
     Helix,
+    Merger,
     Motivation,
     Organisation,
     OrganisationKind,
@@ -30,7 +32,9 @@ LONG_AGO = date(2020, 1, 1)
 def make_organisation(
     name: str = "", *, kind: str = OrganisationKind.COMPANY, helix: str = Helix.BUSINESS, **fields: object
 ) -> Organisation:
-    return Organisation.objects.create(name=name or f"Organisation {next(_number)}", kind=kind, helix=helix, **fields)
+    return Organisation.objects.create(
+        name=name or f"Organisation {next(_number)}", kind=kind, helix=helix, **fields
+    )
 
 
 def make_municipality(name: str = "", *, cbs_code: str = "") -> Organisation:
@@ -43,12 +47,20 @@ def make_municipality(name: str = "", *, cbs_code: str = "") -> Organisation:
 
 
 def make_alias(organisation: Organisation | None = None) -> Alias:
-    return Alias.objects.create(organisation=organisation or make_organisation(), name=f"Alias {next(_number)}")
+    return Alias.objects.create(
+        organisation=organisation or make_organisation(), name=f"Alias {next(_number)}"
+    )
 
 
 def make_succession() -> Succession:
     return Succession.objects.create(
         predecessor=make_municipality(), successor=make_municipality(), on=date(2026, 1, 1)
+    )
+
+
+def make_merger() -> Merger:
+    return Merger.objects.create(
+        successor=make_municipality(), on=date(2026, 1, 1), names=["Hier", "Daar"], merged_at=now()
     )
 
 
@@ -60,7 +72,9 @@ def make_partner(
     relation: str = Relation.PARTNER,
     since_on: date = LONG_AGO,
 ) -> Partner:
-    partner = Partner.objects.create(deal=deal or make_deal(), organisation=organisation or make_organisation())
+    partner = Partner.objects.create(
+        deal=deal or make_deal(), organisation=organisation or make_organisation()
+    )
     make_standing(partner, stage=stage, relation=relation, since_on=since_on)
     return partner
 
@@ -97,7 +111,10 @@ def make_person(name: str = "Bob", *, user: User | None = None) -> Person:
 
 
 def make_contact(
-    organisation: Organisation | None = None, person: Person | None = None, *, capacity: str = Capacity.CONTACT
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+    *,
+    capacity: str = Capacity.CONTACT,
 ) -> Contact:
     return Contact.objects.create(
         organisation=organisation or make_organisation(),

@@ -22,7 +22,9 @@ class Verb(StrEnum):
     PARTNER_MOVED = "partner.moved"
     MOTIVATION_GIVEN = "partner.motivation_given"
     ROLE_TAKEN = "partner.role_taken"
+    RELATION_CHANGED = "partner.relation_changed"
     INTENTION_CHANGED = "partner.intention_changed"
+    INTENTION_WITHDRAWN = "partner.intention_withdrawn"
     CONTACT_ADDED = "contact.added"
     CONTACT_CHANGED = "contact.changed"
     CONTACT_ENDED = "contact.ended"
@@ -55,7 +57,9 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.PARTNER_MOVED: _("%(who)s moved %(partner)s to the stage %(stage)s from %(on)s."),
     Verb.MOTIVATION_GIVEN: _("%(who)s wrote down the motivation of %(partner)s."),
     Verb.ROLE_TAKEN: _("%(who)s noted %(role)s as the role of %(partner)s from %(on)s."),
-    Verb.INTENTION_CHANGED: _("%(who)s noted that %(partner)s %(intention)s the next phases."),
+    Verb.RELATION_CHANGED: _("%(who)s noted that %(partner)s takes part as %(relation)s from %(on)s."),
+    Verb.INTENTION_CHANGED: _("%(who)s noted that %(partner)s intends to join the next phases."),
+    Verb.INTENTION_WITHDRAWN: _("%(who)s noted that %(partner)s does not intend to join the next phases."),
     Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
     Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),

@@ -1,0 +1,128 @@
+"""People become contacts of organisations, change, and stop being so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.journal.record import record
+from kopgroep.kernel.journal.verbs import Verb
+from kopgroep.kernel.obstacles import clear
+from kopgroep.rooms.partners.models import Capacity, Contact, Organisation, Person
+from kopgroep.rooms.partners.rules import (
+    obstacles_to_adding_contact,
+    obstacles_to_changing_person,
+    obstacles_to_ending_contact,
+)
+from kopgroep.rooms.programme.models import Deal
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    organisation: Organisation,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    capacity: str = Capacity.CONTACT,
+    position: str = "",
+    deal: Deal | None = None,
+    since_on: date,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    """Make somebody contact, deputy ... of an organisation; who is known by this e-mail address is that person."""
+    name, email = name.strip(), email.strip().lower()
+    organisation.claim(None)
+    clear(obstacles_to_adding_contact(organisation, name=name, email=email, capacity=capacity))
+    person = Person.objects.filter(email=email).first() if email else None
+    if person is None:
+        person = Person.objects.create(name=name, email=email, phone=phone, user=_account_with(email))
+    elif phone and phone != person.phone:
+        person.claim(None)
+        person.phone = phone
+        person.save(update_fields=["phone"])
+    contact = Contact.objects.create(
+        organisation=organisation,
+        person=person,
+        capacity=capacity,
+        position=position,
+        deal=deal,
+        since_on=since_on,
+    )
+    record(
+        Verb.CONTACT_ADDED,
+        about=organisation,
+        also=[contact, person],
+        by=by,
+        at=at,
+        facts={"organisation": organisation.name},
+        private={"person": person.name},
+    )
+    return contact
+
+
+@transaction.atomic
+def change_contact(
+    *,
+    contact: Contact,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    capacity: str,
+    position: str = "",
+    deal: Deal | None = None,
+    seen_revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    """Keep other details of a person and of what the person is for this organisation."""
+    email = email.strip().lower()
+    contact.claim(seen_revision)
+    person = contact.person
+    person.claim(None)
+    clear(obstacles_to_changing_person(person, email=email))
+    if email != person.email:
+        person.user = _account_with(email)
+    person.name, person.email, person.phone = name.strip(), email, phone
+    person.save(update_fields=["name", "email", "phone", "user"])
+    contact.capacity, contact.position, contact.deal = capacity, position, deal
+    contact.save(update_fields=["capacity", "position", "deal"])
+    record(
+        Verb.CONTACT_CHANGED,
+        about=contact.organisation,
+        also=[contact, person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name},
+        private={"person": person.name},
+    )
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, contact: Contact, until_on: date, by: Actor, at: datetime) -> Contact:
+    """Note that somebody is no contact any more from a day; what was done stays on record."""
+    contact.claim(None)
+    contact.refresh_from_db()
+    clear(obstacles_to_ending_contact(contact, until_on=until_on))
+    contact.until_on = until_on
+    contact.save(update_fields=["until_on"])
+    record(
+        Verb.CONTACT_ENDED,
+        about=contact.organisation,
+        also=[contact, contact.person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name},
+        private={"person": contact.person.name},
+    )
+    return contact
+
+
+def _account_with(email: str) -> User | None:
+    """The account with this e-mail address, unless it belongs to another person already."""
+    return User.objects.filter(email=email, person=None).first() if email else None

@@ -1,0 +1,89 @@
+"""The people one can call, and what they are for which organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from kopgroep.kernel.access import Role
+from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.records import Keep, Record
+from kopgroep.rooms.partners.models.organisations import Organisation
+from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, Capacity
+from kopgroep.rooms.programme.models import Deal
+
+
+class Person(Record):
+    """A human being one can call; may be contact of several organisations, and may have an account."""
+
+    name = models.CharField(max_length=150)
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
+
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "name": Keep(days=730, after="contacts__until_on"),
+        "email": Keep(days=365, after="contacts__until_on"),
+        "phone": Keep(days=365, after="contacts__until_on"),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="person_email_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def current(self, on: date) -> ContactQuerySet:
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on), since_on__lte=on)
+
+    def speaking_for(self, on: date) -> ContactQuerySet:
+        """Contacts and deputies: who may act for the organisation on a day."""
+        return self.current(on).filter(capacity__in=(Capacity.CONTACT, Capacity.DEPUTY))
+
+    def in_its_deals(self, on: date) -> ContactQuerySet:
+        """Contacts, deputies and members: who takes part in the organisation's deals on a day."""
+        return self.current(on).filter(capacity__in=PEOPLE_OF_A_DEAL)
+
+
+class Contact(Record):
+    """A person in an organisation (contactpersoon, vervanger), for all its deals or for one."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
+    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
+    capacity = models.CharField(max_length=14, choices=Capacity.choices, default=Capacity.CONTACT)
+    position = models.CharField(max_length=150, blank=True)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    personal: ClassVar[Mapping[str, Keep]] = {"position": Keep(days=730, after="until_on")}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person", "capacity"],
+                condition=Q(until_on=None),
+                name="person_once_per_organisation_and_capacity",
+            ),
+            # On the very day that it began it may end: a mistake that is put right.
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("since_on")),
+                name="contact_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        return self.organisation.roles_of(user)

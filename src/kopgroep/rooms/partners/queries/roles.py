@@ -1,0 +1,43 @@
+"""Who takes part in a deal because of the organisation that they speak or work for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Q
+
+from kopgroep.kernel.access import Role
+from kopgroep.kernel.clock import today
+from kopgroep.kernel.records import Record
+from kopgroep.rooms.partners.models import Contact, Organisation, Partner, Stage
+from kopgroep.rooms.partners.models.partners import PartnerQuerySet
+from kopgroep.rooms.programme.models import Deal
+
+
+def deals_of_people(user: Any) -> PartnerQuerySet:
+    """The parts in deals that a user's organisations have and have not left; a contact may be for one deal only."""
+    working = Contact.objects.in_its_deals(today()).filter(person__user=user)
+    return (
+        Partner.objects.standing_on(today())
+        .not_at_stage(Stage.LEFT)
+        .filter(
+            Q(organisation__contacts__deal=None) | Q(organisation__contacts__deal=F("deal")),
+            organisation__contacts__in=working,
+        )
+        .distinct()
+    )
+
+
+def participant_roles(user: Any, about: Record | None) -> frozenset[Role]:
+    """People of an organisation that is in a deal are participants of that deal, and of what hangs on it."""
+    if about is None or not user.is_authenticated:
+        return frozenset()
+    deal = about if isinstance(about, Deal) else getattr(about, "deal", None)
+    mine = deals_of_people(user)
+    if isinstance(deal, Deal):
+        mine = mine.filter(deal=deal)
+    elif isinstance(organisation := getattr(about, "organisation", about), Organisation):
+        mine = mine.filter(deal__in=organisation.partnerships.values("deal"))
+    else:
+        return frozenset()
+    return frozenset({Role.PARTICIPANT}) if mine.exists() else frozenset()
