@@ -227,7 +227,7 @@ def sample_frame() -> dict[str, Any]:
             {"label": _("Report"), "state": "later"},
         ],
         "sample_menu": [
-            {"label": _("Today"), "url": HERE, "current": True},
+            {"label": pgettext("the desk", "Today"), "url": HERE, "current": True},
             {"label": _("Network"), "url": HERE, "phase_state": "done"},
             {"label": _("Exploring"), "url": HERE, "phase_state": "open"},
             {"label": _("Signing"), "url": HERE, "phase_state": "later", "hint": _("comes in November 2021")},
