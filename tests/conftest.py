@@ -4,10 +4,12 @@ Beside them: the sample files, Chromium, and what only PostgreSQL can show.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
@@ -42,6 +44,17 @@ def chromium() -> str:
         return ensure()
     except ChromiumMissing as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files by their own names: collecting them is for an installation."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture

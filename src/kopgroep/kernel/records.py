@@ -11,6 +11,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from kopgroep.kernel.access import Role
+    from kopgroep.kernel.search import SearchRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Record(models.Model):
     personal: ClassVar[Mapping[str, Keep]] = {}
     # Lookup from this row to its deal, "" for the deal itself, None for what all deals share.
     deal_path: ClassVar[str | None] = None
+    # Relations that search_row() reads, so that the index can be made anew without a query per row.
+    search_with: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -61,6 +64,10 @@ class Record(models.Model):
     def roles_of(self, user: Any) -> frozenset[Role]:
         """The roles a user has on this record; a room says more than this."""
         return frozenset()
+
+    def search_row(self) -> SearchRow | None:
+        """How this record is found, and by whom; None when it is not."""
+        return None
 
     def claim(self, seen_revision: int | None) -> None:
         """Move to the next revision, or raise EditedMeanwhile when the row is not as it was seen.

@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from kopgroep.web.pages import lists
+
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
+    path("lists/views/", lists.save, name="saved-views"),
+    path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
+    path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

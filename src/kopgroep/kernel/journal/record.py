@@ -17,6 +17,7 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.journal.models import Chain, Checkpoint, Entry, Mention, PrivateText
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.records import Record
+from kopgroep.kernel.search.index import refresh_all
 
 CHECKPOINT_EVERY = 100
 
@@ -99,6 +100,7 @@ def record(
     chain.save(update_fields=["length", "head", "signature"])
     if entry.number % CHECKPOINT_EVERY == 0:
         make_checkpoint(chain, at=at)
+    refresh_all([about, *also])
     return entry
 
 

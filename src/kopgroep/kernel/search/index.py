@@ -1,0 +1,99 @@
+"""Keeps the index equal to the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from kopgroep.kernel.records import Record
+from kopgroep.kernel.search import SearchRow
+from kopgroep.kernel.search.models import Audience, Found
+from kopgroep.kernel.search.words import index_parts, index_words, words
+from kopgroep.kernel.texts import Text
+
+Progress = Callable[[int, int, str], object]
+CHUNK = 200
+
+
+def _languages(text: str | Text) -> tuple[str, ...]:
+    both = Text.of(text)
+    return tuple(dict.fromkeys((both.nl, both.en)))
+
+
+def _columns(row: SearchRow) -> dict[str, Any]:
+    titles, texts = _languages(row.title), _languages(row.text)
+    return {
+        "kind": row.kind,
+        "title": Text.of(row.title),
+        "text": Text.of(row.text),
+        "url": row.url,
+        "title_line": " ".join(words(titles[0])),
+        "title_words": index_words(*titles),
+        "index_words": index_words(*titles, *texts),
+        "parts": index_parts(*titles, *texts),
+    }
+
+
+@transaction.atomic
+def refresh(record: Record) -> None:
+    """Make the index say of a record what its search_row() says now."""
+    row: SearchRow | None = record.search_row()
+    if row is None or not row.audience:
+        forget(record)
+        return
+    found, _made = Found.objects.update_or_create(address=record.address, defaults=_columns(row))
+    wanted = set(row.audience)
+    present = set(found.audience.values_list("token", flat=True))
+    if present - wanted:
+        found.audience.filter(token__in=present - wanted).delete()
+    Audience.objects.bulk_create([Audience(found=found, token=token) for token in sorted(wanted - present)])
+
+
+def refresh_all(records: Iterable[Record]) -> None:
+    """Refresh each record once, forget what was deleted; what can never be found costs nothing."""
+    for record in {record.address: record for record in records}.values():
+        if record.pk is None:
+            forget(record)
+        elif type(record).search_row is not Record.search_row:
+            refresh(record)
+
+
+def forget(record: Record) -> None:
+    Found.objects.filter(address=record.address).delete()
+
+
+def searchable_models() -> list[type[Record]]:
+    """The models whose records can be found: those that say so by a search_row() of their own."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Record) and model.search_row is not Record.search_row
+    ]
+
+
+def _rows_of(model: type[Record]) -> models.QuerySet[Any, Any]:
+    """All records of a model; one whose search_row() needs relations says which in `search_with`."""
+    return model._base_manager.select_related(*model.search_with).order_by("pk")
+
+
+def _all_records() -> Iterator[Record]:
+    for model in searchable_models():
+        yield from _rows_of(model).iterator(chunk_size=CHUNK)
+
+
+def rebuild(progress: Progress = lambda done, total, message: None) -> int:
+    """Make the whole index anew, record by record; it can be searched meanwhile. Returns how many rows it has."""
+    total = sum(model._base_manager.count() for model in searchable_models())
+    seen: set[str] = set()
+    for done, record in enumerate(_all_records(), start=1):
+        refresh(record)
+        seen.add(record.address)
+        if done % 50 == 0 or done == total:
+            progress(done, total, str(record._meta.label_lower))
+    gone = [address for address in Found.objects.values_list("address", flat=True) if address not in seen]
+    for start in range(0, len(gone), CHUNK):
+        Found.objects.filter(address__in=gone[start : start + CHUNK]).delete()
+    return Found.objects.count()
