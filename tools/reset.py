@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # What set-up and the server make; anything else means that the folder is not ours alone.
-OURS = ("kopgroep", "queue", "secret.key", "journal.key", "static", "uploads", "mail", "log")
+OURS = ("kopgroep", "queue", "secret.key", "journal.key", "static", "uploads", "mail", "log", "cache", "checkpoints")
 
 
 def main() -> int:

@@ -1,0 +1,1 @@
+"""The command line: the programme through actions and queries, and the upkeep of an installation."""

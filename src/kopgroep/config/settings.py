@@ -154,6 +154,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HUEY = _queue(ENV["QUEUE_URL"])
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "QUEUES": ["default"]}}
 
+def _cache(url: str) -> dict[str, Any]:
+    """Counts of sign-in attempts and the like, seen by every process: in PostgreSQL, or in files beside SQLite."""
+    if url.startswith("postgres"):
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "cache"),
+        # A full cache forgets at random, and with it who tried too often.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+
+
+CACHES = {"default": _cache(ENV["DATABASE_URL"])}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

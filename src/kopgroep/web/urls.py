@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import lists
+from kopgroep.web.pages import health, lists
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("health/", health.everything, name="health"),
 ]
