@@ -176,8 +176,9 @@ def undo_merger(*, merger: Merger, by: Actor, at: datetime) -> Merger:
     name = successor.name
     merger.successor, merger.undone_at = None if goes else successor, at
     merger.save(update_fields=["successor", "undone_at"])
-    for address in merger.made:
-        row_at(address).delete()
+    gone = [row_at(address) for address in merger.made]
+    for row in gone:
+        row.delete()
     for address, field_name, old in merger.changed:
         row = row_at(address)
         row.claim(None)
@@ -186,7 +187,7 @@ def undo_merger(*, merger: Merger, by: Actor, at: datetime) -> Merger:
     record(
         Verb.MERGER_UNDONE,
         about=merger,
-        also=[*([] if goes else [successor]), *predecessors, *partners],
+        also=[*([] if goes else [successor]), *predecessors, *partners, *gone],
         by=by,
         at=at,
         facts={"organisation": name, "merged": ", ".join(merger.names), "on": day_of(at)},

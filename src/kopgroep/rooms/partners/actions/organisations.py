@@ -13,7 +13,9 @@ from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
 from kopgroep.rooms.partners.models import Alias, Organisation
+from kopgroep.rooms.partners.queries.words import FACTS
 from kopgroep.rooms.partners.rules import obstacles_to_keeping
+from kopgroep.rooms.programme.queries.words import in_both_languages
 
 
 @transaction.atomic
@@ -82,7 +84,10 @@ def change_organisation(
         about=current,
         by=by,
         at=at,
-        facts={"organisation": current.name, "fields": ", ".join(changed)},
+        facts={
+            "organisation": current.name,
+            "fields": in_both_languages(lambda: ", ".join(str(FACTS[name]) for name in changed)),
+        },
     )
     return current
 

@@ -30,6 +30,7 @@ from kopgroep.rooms.partners.rules import (
     obstacles_to_taking_role,
 )
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
+from kopgroep.rooms.programme.queries.words import in_both_languages
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 
 
@@ -61,7 +62,12 @@ def add_partner(
         also=[organisation],
         by=by,
         at=at,
-        facts={"partner": organisation.name, "relation": relation, "stage": stage, "on": since_on},
+        facts={
+            "partner": organisation.name,
+            "relation": in_both_languages(lambda: str(Relation(relation).label)),
+            "stage": in_both_languages(lambda: str(Stage(stage).label)),
+            "on": since_on,
+        },
     )
     return partner
 
@@ -96,7 +102,11 @@ def move_partner(
         also=[partner.organisation],
         by=by,
         at=at,
-        facts={"partner": partner.organisation.name, "stage": stage, "on": since_on},
+        facts={
+            "partner": partner.organisation.name,
+            "stage": in_both_languages(lambda: str(Stage(stage).label)),
+            "on": since_on,
+        },
         private={"note": note} if note else None,
     )
     return standing
@@ -128,7 +138,11 @@ def change_relation(
         also=[partner.organisation],
         by=by,
         at=at,
-        facts={"partner": partner.organisation.name, "relation": relation, "on": since_on},
+        facts={
+            "partner": partner.organisation.name,
+            "relation": in_both_languages(lambda: str(Relation(relation).label)),
+            "on": since_on,
+        },
     )
     return standing
 
@@ -186,7 +200,7 @@ def take_role(
         at=at,
         facts={
             "partner": partner.organisation.name,
-            "role": str(role.name),
+            "role": role.name.plain(),
             "days_per_month": participation.days_per_month,
             "on": from_on,
         },

@@ -1,0 +1,162 @@
+"""How far the network is on a day: four queries, whatever the number of partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kopgroep.kernel.measures import Item, Reading, Subject
+from kopgroep.rooms.partners.models import (
+    PIPELINE,
+    Helix,
+    Motivation,
+    Participation,
+    Partner,
+    Relation,
+    Stage,
+)
+from kopgroep.rooms.partners.queries.merging import takes_part
+from kopgroep.rooms.programme.models import Deal
+
+ONE, NONE = Decimal(1), Decimal(0)
+# The furthest in the pipeline is the most promising.
+PROMISING = {Stage.INTENTION.value: 0, Stage.TALK.value: 1, Stage.APPROACHED.value: 2}
+
+
+def measures(deal: Deal, on: date) -> Iterable[Reading]:
+    """Every measure of this room on a day, from dated facts only, so that any past day can be asked for."""
+    standing = list(
+        Partner.objects.standing_on(on)
+        .filter(deal=deal)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+    taking_part = [each for each in standing if takes_part(each.stage, each.relation)]
+    coming = sorted(
+        (each for each in standing if each.stage in PIPELINE and each.relation != Relation.ASSOCIATE),
+        key=lambda each: (PROMISING[each.stage], each.organisation.name, each.pk),
+    )
+    yield Reading("partners", "deal", (_deal_subject(deal, taking_part, coming),))
+    yield Reading(
+        "helix_cover", "helix", tuple(_helix_subject(helix, taking_part, coming) for helix in Helix)
+    )
+    yield _motivations(deal, taking_part, on)
+    yield _roles(deal, taking_part, on)
+    initiators = [each for each in taking_part if each.relation == Relation.INITIATOR]
+    yield Reading("initiators", "deal", (_initiators(deal, initiators, taking_part),))
+
+
+def seen(partner: Partner, detail: str = "") -> Item:
+    return Item(
+        label=partner.organisation.name,
+        url=reverse("partners:partner", args=[partner.pk]),
+        detail=detail or since_words(partner),
+        address=partner.address,
+    )
+
+
+def since_words(partner: Partner) -> str:
+    return _("%(stage)s since %(day)s") % {
+        "stage": Stage(partner.stage).label,
+        "day": date_format(partner.since_on, "j F Y"),
+    }
+
+
+def mended(partner: Partner, page: str, detail: str = "") -> Item:
+    return Item(
+        label=partner.organisation.name,
+        url=reverse(f"partners:{page}", args=[partner.pk]),
+        detail=detail,
+        address=partner.address,
+    )
+
+
+def _deal_subject(deal: Deal, taking_part: list[Partner], coming: list[Partner]) -> Subject:
+    return Subject(
+        key=deal.code,
+        label=str(deal.name),
+        value=Decimal(len(taking_part)),
+        evidence=tuple(seen(partner) for partner in taking_part),
+        open=tuple(mended(partner, "move", since_words(partner)) for partner in coming),
+    )
+
+
+def _helix_subject(helix: Helix, taking_part: list[Partner], coming: list[Partner]) -> Subject:
+    there = [each for each in taking_part if each.organisation.helix == helix]
+    near = [each for each in coming if each.organisation.helix == helix]
+    return Subject(
+        key=helix.value,
+        label=str(helix.label),
+        value=Decimal(len(there)),
+        evidence=tuple(seen(partner) for partner in there),
+        open=tuple(mended(partner, "move", since_words(partner)) for partner in near),
+    )
+
+
+def _motivations(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
+    given: dict[int, date] = {}
+    rows = Motivation.objects.filter(partner__deal=deal, given_on__lte=on).order_by("given_on", "pk")
+    for partner_id, day in rows.values_list("partner_id", "given_on"):
+        given[partner_id] = day
+    subjects = []
+    for partner in taking_part:
+        day = given.get(partner.pk)
+        words = _("written down on %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+        subjects.append(
+            _yes_or_no(
+                partner, day is not None, words, "motivation", _("Write down why this partner takes part")
+            )
+        )
+    return Reading("partners_with_motivation", "partner", tuple(subjects))
+
+
+def _roles(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
+    """Named is: a role, and with it the days a month, on that day."""
+    running = {
+        row.partner_id: row
+        for row in Participation.objects.in_force(on)
+        .filter(partner__deal=deal, days_per_month__isnull=False)
+        .select_related("role")
+        .order_by("from_on", "pk")
+    }
+    subjects = []
+    for partner in taking_part:
+        row = running.get(partner.pk)
+        words = ""
+        if row is not None:
+            words = _("%(role)s, %(days)s days a month") % {
+                "role": row.role.name,
+                "days": f"{(row.days_per_month or NONE).normalize():f}",
+            }
+        subjects.append(
+            _yes_or_no(partner, row is not None, words, "role", _("Name a role and the days a month"))
+        )
+    return Reading("partners_with_role", "partner", tuple(subjects))
+
+
+def _yes_or_no(partner: Partner, yes: bool, evidence: str, page: str, advice: str) -> Subject:
+    return Subject(
+        key=str(partner.uid),
+        label=partner.organisation.name,
+        value=ONE if yes else NONE,
+        evidence=(seen(partner, evidence),) if yes else (),
+        open=() if yes else (mended(partner, page, advice),),
+    )
+
+
+def _initiators(deal: Deal, initiators: list[Partner], others: list[Partner]) -> Subject:
+    open_items = (
+        () if initiators else tuple(mended(each, "edit", _("Is this an initiator?")) for each in others)
+    )
+    return Subject(
+        key=deal.code,
+        label=str(deal.name),
+        value=Decimal(len(initiators)),
+        evidence=tuple(seen(partner) for partner in initiators),
+        open=open_items[:10],
+    )
