@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,13 @@ from kopgroep.rooms.programme.charter import (
     write_charter,
 )
 from tests.factories.charters import GOOD_CHARTER, any_charter
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_english():
+    """The messages are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 def mistakes(text: str | bytes) -> list[tuple[int, str, str]]:
@@ -204,6 +212,18 @@ def test_a_contribution_names_days_or_euros():
     assert [(field, words) for _, field, words in mistakes(text)] == [
         ("contributions[1]", "Name days_per_month, euros or both; or leave this contribution out.")
     ]
+
+
+def test_a_dutch_reader_gets_the_errors_in_dutch():
+    with translation.override("nl"):
+        with pytest.raises(CharterWrong) as refusal:
+            read_charter(changed("measure: partners,", "measure: partnrs,"), name="deal.yaml")
+        words = str(refusal.value)
+
+    assert words == (
+        f"deal.yaml, regel {line('- {code: partners-20')}, norms[1].measure: "
+        "'partnrs' is hier geen bekend woord; bedoel je 'partners'?"
+    )
 
 
 # What is hostile or broken

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from django.utils import translation
 
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.rooms.programme import charter as charter_package
@@ -32,6 +33,13 @@ ROOT = Path(__file__).parents[3]
 REFERENCE = ROOT / "docs/reference/charter.md"
 GUIDE = ROOT / "docs/howto/own-deal-in-an-hour.md"
 SCHEMA = ROOT / "docs/reference/charter.schema.json"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_english():
+    """The messages are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 # The format, and its documents
