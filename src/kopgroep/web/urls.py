@@ -2,9 +2,20 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import health, lists
+from kopgroep.web.pages import deal, desk, errors, health, home, lists
+
+handler400 = errors.not_understood
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.gone_wrong
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("theme.css", home.theme, name="theme"),
+    path("desk/", desk.desk, name="desk"),
+    path("deals/<slug:deal>/", deal.deal, name="deal"),
+    path("deals/<slug:deal>/about/", deal.about, name="deal-about"),
+    path("", include("kopgroep.rooms.gates.urls")),
     path("account/", include("allauth.account.urls")),
     path("lists/views/", lists.save, name="saved-views"),
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),

@@ -1,0 +1,87 @@
+"""Entries told in plain sentences: who did what, when, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.actors import ActorKind
+from kopgroep.kernel.journal.models import Entry
+from kopgroep.kernel.journal.verbs import SENTENCES, Verb
+from kopgroep.kernel.records import Record
+from kopgroep.kernel.texts import Text
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry as a page shows it."""
+
+    at: datetime
+    sentence: str
+    number: int
+    about: str
+
+
+class _Words(dict[str, str]):
+    """What a sentence asks and the entry does not have any more was erased, or never written down."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def history_of(record: Record, *, most: int = MOST) -> list[Told]:
+    """What happened to one record, newest first; two queries."""
+    entries = Entry.objects.filter(mentions__address=record.address)
+    return told(entries.select_related("private_text").order_by("-at", "-pk").distinct()[:most])
+
+
+def lately(chains: Sequence[str], *, since: datetime, most: int = MOST) -> list[Told]:
+    """What happened in some journals after a moment, newest first; two queries."""
+    entries = Entry.objects.filter(chain__name__in=chains, at__gt=since)
+    return told(entries.select_related("private_text").order_by("-at", "-pk")[:most])
+
+
+def told(entries: Iterable[Entry]) -> list[Told]:
+    """Sentences, with the names that people have now."""
+    rows = list(entries)
+    uids = {row.actor_reference for row in rows if row.actor_kind == ActorKind.USER}
+    names = {
+        str(uid): str(name) for uid, name in User.objects.filter(uid__in=uids).values_list("uid", "name")
+    }
+    return [
+        Told(row.at, _sentence(row, names), row.number, row.about[0] if row.about else "") for row in rows
+    ]
+
+
+def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
+    text = getattr(entry, "private_text", None)
+    said = {**entry.facts, **(text.text if text else {})}
+    words = _Words({name: _in_words(value) for name, value in said.items()})
+    words["who"] = _who(entry, names)
+    return str(SENTENCES[Verb(entry.verb)]) % words
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(Text.of(dict(value)))
+    if isinstance(value, list):
+        return ", ".join(_in_words(part) for part in value)
+    return str(value)
+
+
+def _who(entry: Entry, names: Mapping[str, str]) -> str:
+    if entry.actor_kind == ActorKind.USER:
+        return names.get(entry.actor_reference) or _("Somebody whose account is gone")
+    if entry.actor_kind == ActorKind.LINK:
+        return _("Somebody with a personal link")
+    if entry.actor_kind == ActorKind.PUBLIC:
+        return _("A visitor")
+    return pgettext("who did it", "Kopgroep")

@@ -1,0 +1,31 @@
+"""The state of a deal on a day: its norms, its gates, what is missing, and the route it goes."""
+
+from kopgroep.rooms.gates.queries.route import Route, route_of
+from kopgroep.rooms.gates.queries.small_route import SmallRoute, small_routes
+from kopgroep.rooms.gates.queries.state import (
+    DealState,
+    GateState,
+    NormState,
+    State,
+    gate,
+    judge,
+    next_phase,
+    planned_phase,
+    state_of,
+)
+
+__all__ = [
+    "DealState",
+    "GateState",
+    "NormState",
+    "Route",
+    "SmallRoute",
+    "State",
+    "gate",
+    "judge",
+    "next_phase",
+    "planned_phase",
+    "route_of",
+    "small_routes",
+    "state_of",
+]

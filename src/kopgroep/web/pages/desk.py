@@ -1,0 +1,86 @@
+"""Vandaag: what waits for you, your deals and organisations, and what changed since you were here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kopgroep.kernel import clock
+from kopgroep.kernel.access import Permission, SignInFirst, may
+from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.journal.history import lately
+from kopgroep.kernel.measures import Item
+from kopgroep.rooms.gates import faces as gates
+from kopgroep.rooms.gates.queries import SmallRoute, small_routes
+from kopgroep.rooms.partners import faces as partners
+from kopgroep.rooms.partners.models import Contact
+from kopgroep.rooms.partners.queries.roles import deals_of_people
+from kopgroep.rooms.programme.models import Deal
+
+# The rooms in which something can wait for somebody, most urgent first.
+WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (gates.waiting_for, partners.waiting_for)
+LOOK_BACK = timedelta(days=30)
+NEWS_SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class MyDeal:
+    deal: Deal
+    route: SmallRoute
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User):
+        raise SignInFirst
+    user, today, now = request.user, clock.today(), clock.now()
+    deals = my_deals(user)
+    routes = small_routes(deals, today)
+    seen = last_visit(request, user, now)
+    since = max(seen, now - LOOK_BACK) if seen else now - LOOK_BACK
+    told = [deal.journal_chain for deal in deals if may(request, Permission.HISTORY_VIEW, about=deal)]
+    context = {
+        "on": today,
+        "waiting": [item for waiting_for in WAITING for item in waiting_for(user, today)],
+        "deals": [MyDeal(deal, routes[deal.pk]) for deal in deals],
+        "organisations": my_organisations(user, today),
+        "news": lately(told, since=since, most=NEWS_SHOWN),
+        "since": seen and since,
+    }
+    return render(request, "pages/desk.html", context)
+
+
+def my_deals(user: User) -> list[Deal]:
+    """The deals that a user has a role in, by grant or through an organisation."""
+    start = f"{Deal._meta.label_lower}:"
+    grants = user.grants.in_force(clock.today()).filter(on__startswith=start)
+    uids = [address.removeprefix(start) for address in grants.values_list("on", flat=True)]
+    mine = Deal.objects.filter(uid__in=uids) | Deal.objects.filter(
+        pk__in=deals_of_people(user).values("deal")
+    )
+    return sorted(mine.distinct(), key=lambda deal: (str(deal.name).lower(), deal.pk))
+
+
+def my_organisations(user: User, on: date) -> list[Item]:
+    contacts = Contact.objects.current(on).filter(person__user=user).select_related("organisation")
+    return [
+        Item(
+            str(contact.organisation), contact.organisation.get_absolute_url(), contact.get_capacity_display()
+        )
+        for contact in contacts.order_by("organisation__name", "pk")
+    ]
+
+
+def last_visit(request: HttpRequest, user: User, now: datetime) -> datetime | None:
+    """When the reader was here before this session; the same for the whole session, so that nothing slips away."""
+    kept = request.session.get("desk_since")
+    if kept is not None:
+        return datetime.fromisoformat(kept) if kept else None
+    before = user.seen_at
+    request.session["desk_since"] = before.isoformat() if before else ""
+    User.objects.filter(pk=user.pk).update(seen_at=now)
+    return before
