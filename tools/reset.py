@@ -7,7 +7,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # What set-up and the server make; anything else means that the folder is not ours alone.
-OURS = ("kopgroep", "queue", "secret.key", "journal.key", "static", "uploads", "mail", "log", "cache", "checkpoints")
+OURS = (
+    "kopgroep",
+    "queue",
+    "secret.key",
+    "journal.key",
+    "static",
+    "uploads",
+    "mail",
+    "log",
+    "cache",
+    "checkpoints",
+)
 
 
 def main() -> int:
@@ -25,7 +36,7 @@ def main() -> int:
         print("The data is in the database of KOPGROEP_DATABASE_URL; only the files are removed here.")
     if os.environ.get("YES") != "1" and not confirmed(folder):
         print("Nothing was removed.")
-        return 1
+        return 0
     shutil.rmtree(folder)
     print(f"Removed {folder}. `make run` starts afresh.")
     return 0
@@ -40,8 +51,7 @@ def confirmed(folder: Path) -> bool:
             "ja",
         }
     except EOFError:
-        print()
-        return False
+        sys.exit("\nThere is nobody to ask; YES=1 answers. Nothing was removed.")
 
 
 if __name__ == "__main__":
