@@ -18,7 +18,9 @@ def assert_problem(response, status):
     return body
 
 
-@pytest.mark.parametrize("address", ["/api/", "/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/deals/", "/api/v2/deals"])
+@pytest.mark.parametrize(
+    "address", ["/api/", "/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v1/deals/", "/api/v2/deals"]
+)
 def test_an_unknown_address_is_a_problem_and_no_page(client, address):
     assert_problem(client.get(address), 404)
 
@@ -56,7 +58,9 @@ def test_a_token_without_the_scope_is_told_which_one(client, deal, token_for):
     user = make_user()
     make_grant(user, Role.MANAGER, deal)
 
-    body = assert_problem(client.get(f"/api/v1/deals/{deal.code}", headers=token_for(user, ["network:read"])), 403)
+    body = assert_problem(
+        client.get(f"/api/v1/deals/{deal.code}", headers=token_for(user, ["network:read"])), 403
+    )
 
     assert "deals:read" in body["detail"]
 

@@ -32,4 +32,6 @@ def test_every_setting_permission_and_role_is_documented():
 def test_every_decision_says_why_and_what_follows():
     for page in (ROOT / "docs" / "decisions").glob("0*.md"):
         text = page.read_text()
-        assert [part for part in ("## Context", "## Decision", "## Consequences") if part not in text] == [], page.name
+        assert [
+            part for part in ("## Context", "## Decision", "## Consequences") if part not in text
+        ] == [], page.name

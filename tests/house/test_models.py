@@ -37,10 +37,7 @@ def field_names(model) -> set[str]:
 
 @by_name
 def test_every_model_has_a_factory_and_names_itself_without_a_query(model, db, django_assert_num_queries):
-    if model.__name__ in MADE_BY_RECORD:
-        row = model(pk=1)
-    else:
-        row = FACTORIES[f"make_{snake(model.__name__)}"]()
+    row = model(pk=1) if model.__name__ in MADE_BY_RECORD else FACTORIES[f"make_{snake(model.__name__)}"]()
 
     with django_assert_num_queries(0):
         assert str(row)
@@ -81,7 +78,9 @@ def test_every_model_says_how_it_hangs_on_its_deal(model):
 def test_who_did_it_is_never_kept_without_when(model):
     names = field_names(model)
 
-    lonely = {name for name in names if name.endswith("_by") and name.removesuffix("_by") + "_at" not in names}
+    lonely = {
+        name for name in names if name.endswith("_by") and name.removesuffix("_by") + "_at" not in names
+    }
 
     assert lonely == set()
 
@@ -96,7 +95,10 @@ def test_moments_and_days_are_named_for_what_they_are(model):
         if field.name not in django_names
         and (
             (field.get_internal_type() == "DateTimeField" and not field.name.endswith("at"))
-            or (field.get_internal_type() == "DateField" and not re.search(r"(^|_)(on|from|until)$", field.name))
+            or (
+                field.get_internal_type() == "DateField"
+                and not re.search(r"(^|_)(on|from|until)$", field.name)
+            )
         )
     }
 

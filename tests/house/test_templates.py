@@ -21,11 +21,17 @@ def test_no_style_or_script_stands_in_a_template(path):
 @each
 def test_words_for_people_can_be_translated(path):
     """Text between tags, outside template tags and variables, must be in a translate tag."""
-    text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->|<svg.*?</svg>", "", path.read_text(), flags=re.S)
+    text = re.sub(
+        r"{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->|<svg.*?</svg>", "", path.read_text(), flags=re.S
+    )
     text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.S)
     text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
     text = re.sub(r"<[^>]*>", "\n", text, flags=re.S)
 
     words = [line.strip() for line in text.splitlines() if re.search(r"[A-Za-z]{3,}", line)]
 
-    assert [word for word in words if word not in {"Kopgroep", "Nederlands", "English", "&nbsp;", "nbsp", "&middot;", "&rarr;"}] == []
+    assert [
+        word
+        for word in words
+        if word not in {"Kopgroep", "Nederlands", "English", "&nbsp;", "nbsp", "&middot;", "&rarr;"}
+    ] == []

@@ -20,6 +20,7 @@ urlpatterns = [
     path("lists/views/", lists.save, name="saved-views"),
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
+    path("api/", include("kopgroep.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
