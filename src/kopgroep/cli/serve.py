@@ -34,7 +34,9 @@ PR_SET_PDEATHSIG = 1
 
 @click.command(epilog=out.EXIT_CODES)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on."
+)
 @click.option("--no-worker", is_flag=True, help="Only the web server; the worker runs elsewhere.")
 def serve(host: str, port: int, no_worker: bool) -> None:
     """Start the web server and the worker; Ctrl-C stops both.
@@ -65,7 +67,9 @@ def _check_port(host: str, port: int) -> None:
                 errno.EADDRINUSE: f"Port {port} is taken by another program",
                 errno.EACCES: f"Port {port} may not be used by you",
             }.get(error.errno or 0, f"{host} is no address of this computer")
-            raise out.EnvironmentWrong(f"{reason}. Choose another: kopgroep serve --port {port + 1}") from error
+            raise out.EnvironmentWrong(
+                f"{reason}. Choose another: kopgroep serve --port {port + 1}"
+            ) from error
 
 
 def _environment(host: str) -> dict[str, str]:
@@ -163,7 +167,9 @@ class Service:
     def _worker_fell(self) -> None:
         recent = [moment for moment in self.worker_starts if time.monotonic() - moment < 60]
         if len(recent) >= RESTARTS_A_MINUTE:
-            click.echo("The worker keeps stopping; mails and long jobs wait until it is started again.", err=True)
+            click.echo(
+                "The worker keeps stopping; mails and long jobs wait until it is started again.", err=True
+            )
             self.worker = None
             return
         click.echo("The worker stopped and is started again.", err=True)

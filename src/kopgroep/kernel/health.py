@@ -78,7 +78,12 @@ def disk() -> Finding:
 
 
 READY: Mapping[str, Callable[[], Finding]] = {"database": database, "migrations": migrations, "queue": queue}
-ALL: Mapping[str, Callable[[], Finding]] = {**READY, "worker": worker, "journalKey": journal_key, "disk": disk}
+ALL: Mapping[str, Callable[[], Finding]] = {
+    **READY,
+    "worker": worker,
+    "journalKey": journal_key,
+    "disk": disk,
+}
 
 
 def examine(checks: Mapping[str, Callable[[], Finding]]) -> dict[str, Finding]:

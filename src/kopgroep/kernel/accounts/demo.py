@@ -44,4 +44,6 @@ def role_words(user: User) -> str:
 
 def may_sign_in_by_button(user: User) -> bool:
     """Only while the setting is on, and only example people: never anybody's real account."""
-    return bool(settings.DEMO) and user.is_active and user.email in {demo_address(part) for part in DEMO_PEOPLE}
+    return (
+        bool(settings.DEMO) and user.is_active and user.email in {demo_address(part) for part in DEMO_PEOPLE}
+    )

@@ -85,7 +85,9 @@ class Grant(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "on"], condition=Q(ended_on=None), name="one_running_grant_per_user_and_role"
+                fields=["user", "role", "on"],
+                condition=Q(ended_on=None),
+                name="one_running_grant_per_user_and_role",
             ),
         ]
 
@@ -127,7 +129,9 @@ class SavedView(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_name_once_per_list_and_user"),
+            models.UniqueConstraint(
+                fields=["user", "page", "name"], name="saved_view_name_once_per_list_and_user"
+            ),
         ]
 
     def __str__(self) -> str:

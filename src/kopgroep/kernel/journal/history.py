@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.accounts.words import ROLE_WORDS
 from kopgroep.kernel.actors import ActorKind
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
@@ -18,6 +21,7 @@ from kopgroep.kernel.records import Record
 from kopgroep.kernel.texts import Text
 
 MOST = 100
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,12 @@ class Told:
 
 
 class _Words(dict[str, str]):
-    """What a sentence asks and the entry does not have any more was erased, or never written down."""
+    """What a sentence asks and the entry does not have: erased, or never written down."""
+
+    gap = "…"
 
     def __missing__(self, name: str) -> str:
-        return "…"
+        return self.gap
 
 
 def history_of(record: Record, *, most: int = MOST) -> list[Told]:
@@ -66,10 +72,20 @@ def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
     said = {**entry.facts, **(text.text if text else {})}
     words = _Words({name: _in_words(value) for name, value in said.items()})
     words["who"] = _who(entry, names)
-    return str(SENTENCES[Verb(entry.verb)]) % words
+    if isinstance(said.get("role"), str):
+        words["role"] = str(ROLE_WORDS.get(said["role"], said["role"]))
+    if entry.private_digest and text is None:
+        words.gap = _("(erased)")
+    try:
+        return str(SENTENCES[Verb(entry.verb)]) % words
+    except (KeyError, ValueError):
+        # An entry of another version of the product: say what is known instead of breaking the page.
+        return _("%(who)s: %(verb)s") % {"who": words["who"], "verb": entry.verb}
 
 
 def _in_words(value: Any) -> str:
+    if isinstance(value, str) and (day := DAY.fullmatch(value)):
+        return date_format(date(*map(int, day.groups())), "DATE_FORMAT")
     if isinstance(value, Mapping):
         return str(Text.of(dict(value)))
     if isinstance(value, list):

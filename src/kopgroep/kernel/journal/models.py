@@ -36,7 +36,9 @@ class Entry(models.Model):
     actor_reference = models.CharField(max_length=80, blank=True)
     verb = models.CharField(max_length=40)
     about = models.JSONField(help_text="Addresses of the records it is about, the first one foremost.")
-    facts = models.JSONField(default=dict, help_text="Nothing personal: numbers, codes, names of organisations.")
+    facts = models.JSONField(
+        default=dict, help_text="Nothing personal: numbers, codes, names of organisations."
+    )
     private_digest = models.CharField(max_length=64, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)

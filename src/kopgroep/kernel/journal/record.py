@@ -94,7 +94,9 @@ def record(
     entry.save(force_insert=True)
     if private:
         PrivateText.objects.create(entry=entry, salt=salt, text=json.loads(canonical(private)))
-    Mention.objects.bulk_create(Mention(entry=entry, address=address) for address in dict.fromkeys(entry.about))
+    Mention.objects.bulk_create(
+        Mention(entry=entry, address=address) for address in dict.fromkeys(entry.about)
+    )
     chain.length, chain.head = entry.number, entry.hash
     chain.signature = signature_of(chain.name, entry.number, entry.hash)
     chain.save(update_fields=["length", "head", "signature"])
@@ -109,7 +111,11 @@ def make_checkpoint(chain: Chain, *, at: datetime) -> Checkpoint:
     checkpoint, made = Checkpoint.objects.get_or_create(
         chain=chain,
         number=chain.length,
-        defaults={"hash": chain.head, "made_at": at, "signature": signature_of(chain.name, chain.length, chain.head)},
+        defaults={
+            "hash": chain.head,
+            "made_at": at,
+            "signature": signature_of(chain.name, chain.length, chain.head),
+        },
     )
     if made:
         line = {

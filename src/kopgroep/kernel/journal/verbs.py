@@ -33,7 +33,9 @@ class Verb(StrEnum):
     COMMENT_WITHDRAWN = "comment.withdrawn"
     LINK_MADE = "link.made"
     LINK_ENDED = "link.ended"
+    LINK_USED = "link.used"
     USER_ADDED = "user.added"
+    ACCOUNT_CHANGED = "user.account_changed"
     ROLE_GRANTED = "user.role_granted"
     GRANT_ENDED = "user.grant_ended"
     TOKEN_MADE = "token.made"
@@ -68,6 +70,8 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
     Verb.LINK_MADE: _("%(who)s made a personal link for %(person)s."),
     Verb.LINK_ENDED: _("%(who)s ended the personal link of %(person)s."),
+    Verb.LINK_USED: _("%(who)s answered by the personal link of %(person)s."),
+    Verb.ACCOUNT_CHANGED: _("%(who)s changed the account of %(person)s."),
     Verb.USER_ADDED: _("%(who)s made an account for %(person)s."),
     Verb.ROLE_GRANTED: _("%(who)s gave %(person)s the role %(role)s."),
     Verb.GRANT_ENDED: _("%(who)s ended the role %(role)s of %(person)s."),

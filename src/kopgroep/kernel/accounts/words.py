@@ -1,0 +1,27 @@
+"""What roles and scopes are called on screens."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kopgroep.kernel.access import Role
+
+ROLE_WORDS: Mapping[str, Promise] = {
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.MANAGER: _("programme manager"),
+    Role.OFFICE: _("programme office"),
+    Role.INITIATOR: _("initiator"),
+    Role.CONTACT: _("contact"),
+    Role.DEPUTY: _("deputy"),
+    Role.PARTICIPANT: _("participant"),
+    Role.READER: _("reader"),
+}
+
+SCOPE_WORDS: Mapping[str, Promise] = {
+    "deals:read": _("read deals, their planning and norms"),
+    "network:read": _("read organisations and partners"),
+    "network:write": _("add and change organisations and partners"),
+    "contacts:read": _("read names and addresses of contacts"),
+    "gates:write": _("decide about gates"),
+}
