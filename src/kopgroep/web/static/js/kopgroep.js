@@ -52,7 +52,7 @@
   }
   document.querySelectorAll("form[data-forget-drafts]").forEach((form) => form.addEventListener("submit", () => draftKeys().forEach(drop)));
 
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector(":not([data-still] *)[data-focus]")?.focus();
 
   const drops = () => document.querySelectorAll("details.kg-drop[open]");
   document.addEventListener("click", (event) => drops().forEach((fold) => { if (!fold.contains(event.target)) fold.open = false; }));
