@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import deal, desk, errors, health, home, lists
+from kopgroep.web.pages import deal, desk, errors, gallery, health, home, lists
 
 handler400 = errors.not_understood
 handler403 = errors.not_allowed
@@ -22,6 +22,7 @@ urlpatterns = [
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
     path("api/", include("kopgroep.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("ui/", gallery.gallery, name="gallery"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health/", health.everything, name="health"),
