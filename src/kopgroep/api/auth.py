@@ -30,7 +30,9 @@ class TokenAuthentication(BaseAuthentication):
         token = ApiToken.objects.select_related("user").filter(digest=digest).first()
         today = clock.today()
         if token is None or token.ended_at or token.expires_on < today or not token.user.is_active:
-            raise AuthenticationFailed(_("This token is not known, has ended or has expired; make a new one."))
+            raise AuthenticationFailed(
+                _("This token is not known, has ended or has expired; make a new one.")
+            )
         if token.used_at is None or clock.day_of(token.used_at) != today:
             # Once a day is enough to see which tokens are in use, and keeps reading free of writing.
             ApiToken.objects.filter(pk=token.pk).update(used_at=clock.now())
@@ -45,7 +47,11 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": str(_("A token that a user made for a program."))}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": str(_("A token that a user made for a program.")),
+        }
 
 
 class RateLimit(SimpleRateThrottle):
@@ -59,4 +65,3 @@ class RateLimit(SimpleRateThrottle):
     def get_cache_key(self, request: Request, view: object) -> str:
         who = f"user-{request.user.pk}" if request.user.is_authenticated else self.get_ident(request)
         return self.cache_format % {"scope": self.scope, "ident": who}
-

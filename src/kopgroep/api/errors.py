@@ -10,7 +10,13 @@ from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotAuthenticated, NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    NotAuthenticated,
+    NotFound,
+    PermissionDenied,
+    ValidationError,
+)
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -69,17 +75,26 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, SignInFirst):
         exc = NotAuthenticated(_("This is not public; send a token."))
     if isinstance(exc, ScopeMissing):
-        exc = PermissionDenied(_("This token was not made for it; it needs the scope %(scope)s.") % {"scope": exc})
+        exc = PermissionDenied(
+            _("This token was not made for it; it needs the scope %(scope)s.") % {"scope": exc}
+        )
     if isinstance(exc, DjangoPermissionDenied):
         exc = PermissionDenied(_("Your roles do not allow this."))
     if isinstance(exc, Obstructed):
         obstacles = [
-            {"code": obstacle.code, "why": str(obstacle.why), "who": str(obstacle.who), "mend": obstacle.mend_url}
+            {
+                "code": obstacle.code,
+                "why": str(obstacle.why),
+                "who": str(obstacle.who),
+                "mend": obstacle.mend_url,
+            }
             for obstacle in exc.obstacles
         ]
         return answer(status.HTTP_409_CONFLICT, exc, obstacles=obstacles)
     if isinstance(exc, EditedMeanwhile):
-        why = _("Somebody else changed this since you read it; read it again (revision %(revision)s) and repeat.")
+        why = _(
+            "Somebody else changed this since you read it; read it again (revision %(revision)s) and repeat."
+        )
         return answer(status.HTTP_409_CONFLICT, why % {"revision": exc.current.revision})
     if isinstance(exc, NotAuthenticated):
         exc.auth_header = "Bearer"  # type: ignore[attr-defined]
@@ -87,7 +102,9 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     if response is None:
         return None
     if isinstance(exc, ValidationError):
-        response.data = body_of(400, _("One or more fields are not right."), errors=list(mistakes(exc.detail)))
+        response.data = body_of(
+            400, _("One or more fields are not right."), errors=list(mistakes(exc.detail))
+        )
     elif isinstance(exc, APIException):
         response.data = body_of(response.status_code, exc.detail)
     response.content_type = CONTENT_TYPE

@@ -21,7 +21,9 @@ def api_headers(get_response: Next) -> Next:
         request.COOKIES.clear()
         response = get_response(request)
         if response.status_code >= 400 and "json" not in response.headers.get("Content-Type", ""):
-            response = problem_page(request, response.status_code, _("This address or request is not known to the API."))
+            response = problem_page(
+                request, response.status_code, _("This address or request is not known to the API.")
+            )
         response["API-Version"] = settings.API_VERSION
         response["X-Content-Type-Options"] = "nosniff"
         response["X-Frame-Options"] = "DENY"

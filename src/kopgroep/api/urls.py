@@ -11,7 +11,9 @@ from kopgroep.api.errors import problem_page
 
 @csrf_exempt
 def unknown(request: HttpRequest, rest: str = "") -> JsonResponse:
-    return problem_page(request, 404, _("Nothing stands at this address; the list is in /api/v1/openapi.json."))
+    return problem_page(
+        request, 404, _("Nothing stands at this address; the list is in /api/v1/openapi.json.")
+    )
 
 
 rooms = [

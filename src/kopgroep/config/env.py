@@ -104,7 +104,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Empty: mails are written to files in the data folder. Or smtp://user:password@host:port.",
         secret=True,
     ),
-    Setting("MAIL_FROM", str, "e-mail address", "kopgroep@localhost", "Sender of the mails."),
+    Setting("MAIL_FROM", str, "e-mail address", "kopgroep@kopgroep.example", "Sender of the mails."),
     Setting("THEME", str, "file", "", "A CSS file with an installation's own colours; empty: the theme of the product."),
     Setting("LANGUAGE", one_of("nl", "en"), "nl or en", "nl", "Language for who has not chosen one."),
     Setting("DEMO", boolean, "true or false", "false", "Shows on the sign-in page how to sign in as each example role."),

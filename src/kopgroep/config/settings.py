@@ -238,6 +238,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kopgroep.web.pages.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -273,11 +274,17 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": _("City Deals: their partners, norms and gates."),
     "VERSION": API_VERSION,
     "OAS_VERSION": "3.1.1",
+    "CONTACT": {"name": "Kopgroep", "url": BASE_URL, "email": CONTACT_MAIL or ENV["MAIL_FROM"]},
     "SERVERS": [{"url": f"{BASE_URL}/api/v1"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "DealKindEnum": "kopgroep.rooms.programme.models.DealKind",
+        "PhaseKindEnum": "kopgroep.rooms.programme.models.PhaseKind",
+        "OrganisationKindEnum": "kopgroep.rooms.partners.models.OrganisationKind",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "drf_spectacular.contrib.djangorestframework_camel_case.camelize_serializer_fields",

@@ -47,7 +47,16 @@ class ReviewOut(serializers.ModelSerializer[Review]):
 
     class Meta:
         model = Review
-        fields = ["uid", "decision", "reason", "conditions", "exceptions", "state_on", "reviewed_at", "evidence"]
+        fields = [
+            "uid",
+            "decision",
+            "reason",
+            "conditions",
+            "exceptions",
+            "state_on",
+            "reviewed_at",
+            "evidence",
+        ]
 
 
 class GateOut(serializers.Serializer[Any]):
@@ -66,7 +75,7 @@ class GateOut(serializers.Serializer[Any]):
 class ReviewIn(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=Decision.choices)
     reason = serializers.CharField(max_length=5000)
-    conditions = serializers.CharField(max_length=5000, required=False, default="")
+    conditions = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     exceptions = serializers.DictField(
         child=serializers.CharField(max_length=2000),
         required=False,

@@ -131,7 +131,9 @@ def partner_for(request: Request, uid: UUID, permission: Permission) -> tuple[Pa
     return partner, require(request, permission, about=partner)
 
 
-def checked(serializer: type[serializers.Serializer[Any]], request: Request, **options: Any) -> dict[str, Any]:
+def checked(
+    serializer: type[serializers.Serializer[Any]], request: Request, **options: Any
+) -> dict[str, Any]:
     form = serializer(data=request.data, **options)
     form.is_valid(raise_exception=True)
     values: dict[str, Any] = form.validated_data
@@ -170,7 +172,9 @@ class Organisations(ListAPIView[Organisation]):
 @extend_schema(tags=TAGS)
 class OneOrganisation(APIView):
     @extend_schema(
-        summary="Een organisatie", description="Wat bekend is over een organisatie.", responses=OrganisationOut
+        summary="Een organisatie",
+        description="Wat bekend is over een organisatie.",
+        responses=OrganisationOut,
     )
     def get(self, request: Request, uid: UUID) -> Response:
         require_scope(request, Permission.NETWORK_VIEW)
@@ -188,7 +192,9 @@ class OneOrganisation(APIView):
         by = require(request, Permission.ORGANISATION_EDIT, about=organisation)
         values = checked(OrganisationChange, request, partial=True)
         if "revision" not in values:
-            raise serializers.ValidationError({"revision": [serializers.Field.default_error_messages["required"]]})
+            raise serializers.ValidationError(
+                {"revision": [serializers.Field.default_error_messages["required"]]}
+            )
         seen = values.pop("revision")
         actions.change_organisation(
             organisation=organisation, seen_revision=seen, **values, by=by, at=clock.now()
@@ -205,9 +211,9 @@ class Partners(ListAPIView[Partner]):
         require(self.request, Permission.NETWORK_VIEW, about=deal)
         rows = partners_on_today().filter(deal=deal)
         if not may(self.request, Permission.HISTORY_VIEW, about=deal):
-            rows = rows.exclude(stage__in=PIPELINE)
+            rows = rows.not_at_stage(*PIPELINE)
         if (stage := self.request.query_params.get("stage")) is not None:
-            rows = rows.filter(stage=serializers.ChoiceField(choices=Stage.choices).run_validation(stage))
+            rows = rows.at_stage(serializers.ChoiceField(choices=Stage.choices).run_validation(stage))
         return rows.order_by("organisation__name", "pk")
 
     @extend_schema(
@@ -231,12 +237,16 @@ class Partners(ListAPIView[Partner]):
         values = checked(PartnerIn, request)
         organisation = get_object_or_404(Organisation, uid=values.pop("organisation"))
         partner = actions.add_partner(deal=row, organisation=organisation, **values, by=by, at=clock.now())
-        return created(PartnerOut, get_object_or_404(Partner.objects.standing_on(clock.today()), pk=partner.pk))
+        return created(
+            PartnerOut, get_object_or_404(Partner.objects.standing_on(clock.today()), pk=partner.pk)
+        )
 
 
 @extend_schema(tags=TAGS)
 class OnePartner(APIView):
-    @extend_schema(summary="Een partner", description="Met stap en relatie van vandaag.", responses=PartnerOut)
+    @extend_schema(
+        summary="Een partner", description="Met stap en relatie van vandaag.", responses=PartnerOut
+    )
     def get(self, request: Request, uid: UUID) -> Response:
         partner, _by = partner_for(request, uid, Permission.NETWORK_VIEW)
         if partner.stage in PIPELINE:

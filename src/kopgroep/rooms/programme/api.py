@@ -34,7 +34,17 @@ class DealOut(serializers.ModelSerializer[Deal]):
 
     class Meta:
         model = Deal
-        fields = ["code", "uid", "name", "kind", "summary", "assignment", "is_open", "hours_per_day", "signed"]
+        fields = [
+            "code",
+            "uid",
+            "name",
+            "kind",
+            "summary",
+            "assignment",
+            "is_open",
+            "hours_per_day",
+            "signed",
+        ]
 
 
 class PhaseOut(serializers.ModelSerializer[Phase]):
@@ -63,7 +73,17 @@ class NormOut(serializers.ModelSerializer[Norm]):
 
     class Meta:
         model = Norm
-        fields = ["code", "uid", "sentence", "strength", "measure", "per", "threshold", "phase", "requirement"]
+        fields = [
+            "code",
+            "uid",
+            "sentence",
+            "strength",
+            "measure",
+            "per",
+            "threshold",
+            "phase",
+            "requirement",
+        ]
 
 
 def deal_of(request: Request, code: str, permission: Permission = Permission.DEAL_VIEW) -> Deal:
@@ -113,7 +133,9 @@ class Principles(OfDeal):
     related = "principles"
 
 
-@extend_schema(tags=["deals"], summary="Doelen van een deal", description="Wat de deal beloofde: eis, streven, signaal.")
+@extend_schema(
+    tags=["deals"], summary="Doelen van een deal", description="Wat de deal beloofde: eis, streven, signaal."
+)
 class Norms(OfDeal):
     serializer_class = NormOut
     related = "norms"
