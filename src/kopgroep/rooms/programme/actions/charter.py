@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Manager
 
 from kopgroep.kernel.actors import Actor
-from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
@@ -21,20 +20,27 @@ from kopgroep.rooms.programme.charter import Charter
 from kopgroep.rooms.programme.charter.differences import Difference
 from kopgroep.rooms.programme.models import Deal, Phase, PlanVersion, Source
 from kopgroep.rooms.programme.queries.charter import differences_with, said_of
+from kopgroep.rooms.programme.queries.planning import Span
 from kopgroep.rooms.programme.queries.words import in_both_languages
 
 
 @transaction.atomic
-def set_up_deal(*, charter: Charter, by: Actor, at: datetime) -> Deal:
-    """Make a deal with everything that its charter says; its planning is the baseline."""
+def set_up_deal(*, charter: Charter, by: Actor, at: datetime, template: Deal | None = None) -> Deal:
+    """Make a deal with everything that its charter says; its planning is the baseline.
+
+    template    the deal whose rules these are, when it is set up as a copy
+    """
     clear(rules.obstacles_to_setting_up(charter.deal.code))
     deal = Deal(code=charter.deal.code)
     _say(deal, charter)
     deal.save()
     touched = _make_rows(deal, charter)
     version = _plan(deal, charter, by=by, at=at)
-    facts = {"deal": deal.name.plain(), "code": deal.code}
-    record(Verb.DEAL_SET_UP, about=deal, also=[*touched, version], by=by, at=at, facts=facts)
+    facts: dict[str, object] = {"deal": deal.name.plain(), "code": deal.code}
+    if template is not None:
+        facts["template"] = template.name.plain()
+    verb = Verb.DEAL_SET_UP if template is None else Verb.DEAL_CLONED
+    record(verb, about=deal, also=[*touched, version], by=by, at=at, facts=facts)
     return deal
 
 
@@ -93,11 +99,8 @@ def _make_rows(deal: Deal, charter: Charter) -> list[Record]:
 
 
 def _plan(deal: Deal, charter: Charter, *, by: Actor, at: datetime) -> PlanVersion:
-    phases = {row.code: row for row in deal.phases.all()}
-    dates: dict[Phase, tuple[PartialDate | None, PartialDate | None]] = {
-        phases[each.code]: (each.starts, each.ends) for each in charter.phases
-    }
-    return add_version(deal, dates, reason="", by=by, at=at)
+    spans = {each.code: Span(each.starts, each.ends) for each in charter.phases}
+    return add_version(deal, spans, reason="", by=by, at=at)
 
 
 def _sources(charter: Charter) -> Wanted:
