@@ -68,18 +68,26 @@ def underscore_to_camel_key(key: str) -> str:
     return head + "".join(part.title() for part in rest)
 
 
-def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: what went wrong, as a problem."""
+def known_to_drf(exc: Exception) -> Exception:
+    """Refusals of the kernel and of Django, as the exceptions that DRF gives an answer to."""
     if isinstance(exc, Http404):
-        exc = NotFound()
+        return NotFound()
     if isinstance(exc, SignInFirst):
-        exc = NotAuthenticated(_("This is not public; send a token."))
+        refusal = NotAuthenticated(_("This is not public; send a token."))
+        refusal.auth_header = "Bearer"  # type: ignore[attr-defined]
+        return refusal
     if isinstance(exc, ScopeMissing):
-        exc = PermissionDenied(
+        return PermissionDenied(
             _("This token was not made for it; it needs the scope %(scope)s.") % {"scope": exc}
         )
     if isinstance(exc, DjangoPermissionDenied):
-        exc = PermissionDenied(_("Your roles do not allow this."))
+        return PermissionDenied(_("Your roles do not allow this."))
+    return exc
+
+
+def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: what went wrong, as a problem."""
+    exc = known_to_drf(exc)
     if isinstance(exc, Obstructed):
         obstacles = [
             {
@@ -96,8 +104,6 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
             "Somebody else changed this since you read it; read it again (revision %(revision)s) and repeat."
         )
         return answer(status.HTTP_409_CONFLICT, why % {"revision": exc.current.revision})
-    if isinstance(exc, NotAuthenticated):
-        exc.auth_header = "Bearer"  # type: ignore[attr-defined]
     response = exception_handler(exc, context)
     if response is None:
         return None

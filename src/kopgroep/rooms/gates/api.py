@@ -24,7 +24,7 @@ ON = OpenApiParameter("on", date, description="De dag waarvan je de stand wilt; 
 
 
 class ItemOut(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     detail = serializers.CharField()
     url = serializers.CharField(help_text="De pagina waar je het ziet of oplost.")
 

@@ -30,6 +30,8 @@ from kopgroep.rooms.partners.models import (
     Stage,
     Standing,
 )
+from kopgroep.rooms.partners.models.partners import PartnerQuerySet
+from kopgroep.rooms.partners.models.partners import PartnerQuerySet
 from kopgroep.rooms.partners.queries.organisations import sight_of, visible_organisations
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
 
@@ -121,7 +123,7 @@ class ContactOut(serializers.ModelSerializer[Contact]):
         fields = ["uid", "name", "email", "phone", "capacity", "position", "since_on"]
 
 
-def partners_on_today() -> QuerySet[Partner]:
+def partners_on_today() -> PartnerQuerySet:
     return Partner.objects.standing_on(clock.today()).select_related("organisation", "deal")
 
 
