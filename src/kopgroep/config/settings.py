@@ -104,7 +104,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "kopgroep.web.nav.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kopgroep.web.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kopgroep.web.templatetags.ui",
+            ],
         },
     }
 ]
@@ -146,13 +150,18 @@ def _queue(url: str) -> dict[str, Any]:
     else:
         path = url.removeprefix("sqlite:///") if url else str(DATA_DIR / "queue.sqlite3")
         engine = {"huey_class": "huey.SqliteHuey", "filename": path}
-    return engine | {"name": "kopgroep", "immediate": False, "consumer": {"workers": 2, "worker_type": "thread"}}
+    return engine | {
+        "name": "kopgroep",
+        "immediate": False,
+        "consumer": {"workers": 2, "worker_type": "thread"},
+    }
 
 
 DATABASES = {"default": _database(ENV["DATABASE_URL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HUEY = _queue(ENV["QUEUE_URL"])
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "QUEUES": ["default"]}}
+
 
 def _cache(url: str) -> dict[str, Any]:
     """Counts of sign-in attempts and the like, seen by every process: in PostgreSQL, or in files beside SQLite."""

@@ -1,0 +1,33 @@
+"""Odd input at every operation of a served API: never a failure of ours, and every answer as documented."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
+
+SCHEMATHESIS = str(Path(sys.executable).parent / "schemathesis")
+# What an answer must be whatever was asked; positive and negative data alike.
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+
+
+@pytest.mark.parametrize("person", ["visitor", "manager"])
+def test_odd_input_never_makes_the_api_fail(site, person):
+    headers = []
+    if person == "manager":
+        made = site.kopgroep(
+            "token", "make", "manager@voorbeeld.kopgroep.example", "--name", "odd input", "--all-scopes"
+        )
+        assert made.returncode == 0, made.stderr
+        headers = ["-H", f"Authorization: Bearer {made.stdout.split()[-1]}"]
+    command = [
+        *(SCHEMATHESIS, "run", f"{site.address}/api/v1/openapi.json", "--url", f"{site.address}/api/v1"),
+        *("--checks", CHECKS, "--max-examples", "40", "--seed", "1", "--workers", "1", "--no-color"),
+        *headers,
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
