@@ -119,6 +119,6 @@ def phases_table() -> str:
             "",
             f"In every phase: {always}. Before the first phase is entered nothing is locked.",
             "",
-            "The programme manager opens what is locked, with a reason and until a day. Nothing else waits for a phase.",
+            "The programme manager opens what is locked, with a reason, until a day. Nothing else waits for a phase.",
         ]
         return "\n".join(lines) + "\n"
