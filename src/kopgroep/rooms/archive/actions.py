@@ -74,10 +74,11 @@ def _hand_round(deal: Deal, charter: Charter, *, by: Actor, at: datetime) -> Non
 
 def as_template(charter: Charter, *, code: str, name: Text, starts_on: date | None) -> Charter:
     """The charter of a new deal: the rules of another one, and only the sources that these rules name."""
-    used = {
-        each.source for each in (*charter.phases, *charter.principles, *charter.roles, *charter.contributions)
-    }
-    used |= {norm.source.key for norm in charter.norms if norm.source}
+    used = {norm.source.key for norm in charter.norms if norm.source}
+    used |= {phase.source for phase in charter.phases if phase.source}
+    used |= {principle.source for principle in charter.principles if principle.source}
+    used |= {role.source for role in charter.roles if role.source}
+    used |= {contribution.source for contribution in charter.contributions if contribution.source}
     shift = _shift_to(charter, starts_on)
     return replace(
         charter,
