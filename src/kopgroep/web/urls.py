@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/", include("kopgroep.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", gallery.gallery, name="gallery"),
+    path("", include("kopgroep.rooms.partners.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health/", health.everything, name="health"),

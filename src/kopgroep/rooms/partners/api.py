@@ -31,7 +31,6 @@ from kopgroep.rooms.partners.models import (
     Standing,
 )
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
-from kopgroep.rooms.partners.models.partners import PartnerQuerySet
 from kopgroep.rooms.partners.queries.organisations import sight_of, visible_organisations
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
 

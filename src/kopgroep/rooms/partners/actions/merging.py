@@ -24,6 +24,7 @@ from kopgroep.rooms.partners.models import (
     Organisation,
     Participation,
     Partner,
+    Person,
     Stage,
     Standing,
     Succession,
@@ -78,11 +79,12 @@ def merge_organisations(
     merger.made, merger.changed = trail.made, trail.changed
     merger.left_behind = {row.address: row.revision for row in what_hangs_on([successor, *plan.predecessors])}
     merger.save()
+    people = Person.objects.filter(contacts__in=plan.contacts).distinct()
     ended = [partner for part in plan.deals for partner in part.ending]
     record(
         Verb.ORGANISATIONS_MERGED,
         about=successor,
-        also=[*plan.predecessors, *touched, *ended, merger],
+        also=[*plan.predecessors, *touched, *ended, merger, *people],
         by=by,
         at=at,
         facts={"organisation": successor.name, "merged": ", ".join(merger.names), "on": on},

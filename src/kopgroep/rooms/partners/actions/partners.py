@@ -13,12 +13,14 @@ from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Obstacle, Obstructed, clear
+from kopgroep.kernel.search.index import refresh_all
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.partners.models import (
     Motivation,
     Organisation,
     Participation,
     Partner,
+    Person,
     Relation,
     Stage,
     Standing,
@@ -69,6 +71,8 @@ def add_partner(
             "on": since_on,
         },
     )
+    # Who may find an organisation's people depends on the deals that it is in.
+    refresh_all(Person.objects.filter(contacts__organisation=organisation).distinct())
     return partner
 
 

@@ -105,11 +105,11 @@ def _motivations(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
         given[partner_id] = day
     subjects = []
     for partner in taking_part:
-        day = given.get(partner.pk)
-        words = _("written down on %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+        told = given.get(partner.pk)
+        words = _("written down on %(day)s") % {"day": date_format(told, "j F Y")} if told else ""
         subjects.append(
             _yes_or_no(
-                partner, day is not None, words, "motivation", _("Write down why this partner takes part")
+                partner, told is not None, words, "motivation", _("Write down why this partner takes part")
             )
         )
     return Reading("partners_with_motivation", "partner", tuple(subjects))

@@ -13,8 +13,15 @@ from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.records import Record
+from kopgroep.kernel.search import PUBLIC, SearchRow
+from kopgroep.kernel.search import STAFF as STAFF_READ
 from kopgroep.rooms.partners.models.words import PIPELINE, STAFF, Capacity, Helix, OrganisationKind
 from kopgroep.rooms.programme.models import Deal
+
+
+def audience_of(deal: Deal) -> str:
+    """The token of everyone who is in a deal."""
+    return f"deal:{deal.code}"
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -65,6 +72,18 @@ class Organisation(Record):
     def get_absolute_url(self) -> str:
         return reverse("partners:organisation", args=[self.pk])
 
+    def search_row(self) -> SearchRow:
+        """Found by the staff of any deal, and by those who see one of its deals."""
+        parts = list(self.partnerships.standing_on(today()).select_related("deal"))
+        seen = {audience_of(part.deal) for part in parts}
+        public = {PUBLIC for part in parts if part.deal.is_open and part.stage not in PIPELINE}
+        aliases = self.aliases.order_by("name").values_list("name", flat=True)
+        codes = (self.cbs_code, self.kvk, self.oin)
+        text = ". ".join(filter(None, [*aliases, *codes, self.note]))
+        return SearchRow(
+            "organisation", self.name, text, self.get_absolute_url(), {STAFF_READ, *seen, *public}
+        )
+
     def contact_roles(self, user: Any, *, deal: Deal | None = None) -> frozenset[Role]:
         """Contact or deputy of this organisation; asked about a deal, not those for another deal only."""
         if not user.is_authenticated:
@@ -83,11 +102,13 @@ class Organisation(Record):
         deals = {part.deal.address: part.deal.is_open and part.stage not in PIPELINE for part in parts}
         roles = {Role.READER} if any(deals.values()) else set()
         if user.is_authenticated:
-            roles |= {
-                Role(role)
-                for role, on in Grant.objects.in_force(today()).filter(user=user).values_list("role", "on")
-                if on in deals or (not deals and role in STAFF)
-            }
+            grants = Grant.objects.in_force(today()).filter(user=user).values_list("role", "on")
+            for role, on in grants:
+                if on in deals or (not deals and role in STAFF):
+                    roles.add(Role(role))
+                elif role in STAFF:
+                    # All deals share one registry: staff of another deal read the facts.
+                    roles.add(Role.READER)
         return frozenset(roles) | self.contact_roles(user)
 
 

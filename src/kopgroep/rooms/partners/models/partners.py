@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.dates import PartialDate, Precision
-from kopgroep.kernel.texts import BilingualField
-from kopgroep.rooms.partners.models.organisations import Organisation
-from kopgroep.rooms.partners.models.words import TAKING_PART, Relation, Stage
+from kopgroep.kernel.search import PUBLIC, SearchRow
+from kopgroep.kernel.texts import BilingualField, Text
+from kopgroep.rooms.partners.models.organisations import Organisation, audience_of
+from kopgroep.rooms.partners.models.words import PIPELINE, TAKING_PART, Relation, Stage
 from kopgroep.rooms.programme.models import BelongsToDeal, Deal, ParticipationRole, Source
+from kopgroep.rooms.programme.queries.words import in_both_languages
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -68,6 +70,8 @@ class Partner(BelongsToDeal):
         Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="partners"
     )
 
+    search_with: ClassVar[tuple[str, ...]] = ("deal", "organisation")
+
     # Set by standing_on() and with_promises().
     stage: str
     relation: str
@@ -88,6 +92,25 @@ class Partner(BelongsToDeal):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:partner", args=[self.pk])
+
+    def search_row(self) -> SearchRow | None:
+        """Found by who is in the deal; in an open deal by everyone, once it is past the talks."""
+        latest = self.standings.order_by("since_on", "pk").last()
+        if latest is None:
+            return None
+        public = {PUBLIC} if self.deal.is_open and latest.stage not in PIPELINE else set()
+        told = self.motivations.order_by("given_on", "pk").values_list("text", flat=True)
+        stage, relation = Stage(latest.stage), Relation(latest.relation)
+        text = in_both_languages(
+            lambda: ". ".join([str(self.deal.name), str(relation.label), str(stage.label), *told])
+        )
+        return SearchRow(
+            "partner",
+            self.organisation.name,
+            Text.of(text),
+            self.get_absolute_url(),
+            {audience_of(self.deal), *public},
+        )
 
     def roles_of(self, user: Any) -> frozenset[Role]:
         return self.deal.roles_of(user) | self.organisation.contact_roles(user, deal=self.deal)

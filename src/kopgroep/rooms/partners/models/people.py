@@ -11,8 +11,11 @@ from django.db.models import F, Q
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.clock import today
 from kopgroep.kernel.records import Keep, Record
-from kopgroep.rooms.partners.models.organisations import Organisation
+from kopgroep.kernel.search import STAFF as STAFF_READ
+from kopgroep.kernel.search import SearchRow
+from kopgroep.rooms.partners.models.organisations import Organisation, audience_of
 from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, Capacity
 from kopgroep.rooms.programme.models import Deal
 
@@ -38,6 +41,19 @@ class Person(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def search_row(self) -> SearchRow | None:
+        """Found by those who may see contacts: who is in a deal of one of the organisations."""
+        contacts = list(self.contacts.current(today()).select_related("organisation").order_by("pk"))
+        if not contacts:
+            return None
+        deals = Deal.objects.filter(partners__organisation__contacts__in=contacts).distinct()
+        audience = {audience_of(deal) for deal in deals}
+        page = f"{contacts[0].organisation.get_absolute_url()}#contacts"
+        text = ". ".join(
+            filter(None, [*(contact.organisation.name for contact in contacts), self.email, self.phone])
+        )
+        return SearchRow("person", self.name, text, page, audience or {STAFF_READ})
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.clock import today
 from kopgroep.rooms.partners.models import PIPELINE, STAFF, Alias, Organisation, Partner
-from kopgroep.rooms.partners.queries.roles import deals_of_people
+from kopgroep.rooms.partners.queries.roles import deals_inside
 from kopgroep.rooms.programme.models import Deal
 
 # Words that say what an organisation is, not which one.
@@ -78,16 +78,10 @@ def sight_of(user: Any) -> Sight:
     open_deals = frozenset(Deal.objects.filter(is_open=True).values_list("pk", flat=True))
     if not user.is_authenticated:
         return Sight(False, frozenset(), open_deals)
-    start = f"{Deal._meta.label_lower}:"
-    grants = list(
-        Grant.objects.in_force(today()).filter(user=user, on__startswith=start).values_list("role", "on")
-    )
-    if any(role in STAFF for role, _on in grants):
+    grants = Grant.objects.in_force(today()).filter(user=user, role__in=[role.value for role in STAFF])
+    if grants.filter(on__startswith=f"{Deal._meta.label_lower}:").exists():
         return Sight(True, frozenset(), frozenset())
-    granted = Deal.objects.filter(uid__in=[on.removeprefix(start) for _role, on in grants]).values_list(
-        "pk", flat=True
-    )
-    inside = frozenset(granted) | frozenset(deals_of_people(user).values_list("deal", flat=True))
+    inside = deals_inside(user)
     return Sight(False, inside, open_deals - inside)
 
 

@@ -1,0 +1,132 @@
+"""What the pages about one partner have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kopgroep.kernel.access import Permission, may
+from kopgroep.kernel.records import EditedMeanwhile
+from kopgroep.rooms.partners.models import Partner, Stage
+from kopgroep.rooms.partners.queries.partner import PartnerFile
+from kopgroep.rooms.partners.views.lists import TONES
+from kopgroep.rooms.programme.rules import obstacles_to_changing
+
+
+def edited_meanwhile(form: Any, edited: EditedMeanwhile) -> Any:
+    """The form again, with all that was typed and the revision that is there now; keeping it again is knowingly."""
+    typed = form.data.copy()
+    typed["seen_revision"] = edited.current.revision
+    again = _anew(form, typed)
+    words = _(
+        "Somebody else changed this since you opened it. What you typed is still here; "
+        "look at the page, and send it again to keep it."
+    )
+    again.add_error(None, words)
+    return again
+
+
+def _anew(form: Any, typed: Any) -> Any:
+    keywords: dict[str, Any] = {"initial": form.initial}
+    if hasattr(form, "deal_of_form"):
+        keywords["deal"] = form.deal_of_form
+    again = type(form)(typed, **keywords)
+    again.full_clean()
+    return again
+
+
+def shown_form(
+    request: HttpRequest, partner: Partner, form: forms.Form, title: str, submit: str, **more: Any
+) -> HttpResponse:
+    context = {
+        "deal": partner.deal,
+        "partner": partner,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "obstacles": list(obstacles_to_changing(partner.deal)),
+        **more,
+    }
+    return render(request, "partners/partner_form.html", context)
+
+
+def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) -> dict[str, Any]:
+    """State, the one main action, and what now."""
+    can_change = not partner.deal.is_read_only
+    may_edit = can_change and may(request, Permission.PARTNER_EDIT, about=partner)
+    may_move = can_change and may(request, Permission.PARTNER_ADMIT, about=partner)
+    steps = _steps(partner, shown, may_edit=may_edit, may_move=may_move)
+    return {
+        "deal": partner.deal,
+        "partner": partner,
+        "file": shown,
+        "stage_word": Stage(shown.stage).label if shown.stage else "",
+        "stage_tone": TONES[Stage(shown.stage)] if shown.stage else "neutral",
+        "may_edit": may_edit,
+        "may_move": may_move,
+        "steps": steps[1:],
+        "action": steps[0] if steps else None,
+        "facts": _facts(request, partner, shown),
+    }
+
+
+def _steps(partner: Partner, shown: PartnerFile, *, may_edit: bool, may_move: bool) -> list[dict[str, str]]:
+    """What can be done now, the most wanted first: what is missing for the deal's norms comes before the rest."""
+    steps = []
+    if may_move and shown.next_stage:
+        words = _("Move on to: %(stage)s") % {"stage": shown.next_stage.label}
+        steps.append(_step(partner, "move", words))
+    if may_edit and shown.lacks_motivation:
+        note = _("the deal asks for it") if "partners_with_motivation" in shown.asked else ""
+        steps.append(_step(partner, "motivation", _("Write down why this partner takes part"), note))
+    if may_edit and shown.lacks_role:
+        note = _("the deal asks for it") if "partners_with_role" in shown.asked else ""
+        steps.append(_step(partner, "role", _("Name a role and the days a month"), note))
+    if may_edit and not shown.lacks_role:
+        steps.append(_step(partner, "role", _("Change role and effort")))
+    if may_edit and not shown.lacks_motivation:
+        steps.append(_step(partner, "motivation", _("Add to the motivation")))
+    if may_move and not shown.next_stage:
+        steps.append(_step(partner, "move", _("Move to another stage")))
+    if may_edit:
+        steps.append(_step(partner, "edit", _("Change relation, intention or note")))
+    return steps
+
+
+def _step(partner: Partner, page: str, label: str, note: str = "") -> dict[str, str]:
+    return {"label": label, "url": reverse(f"partners:{page}", args=[partner.pk]), "note": note}
+
+
+def _facts(request: HttpRequest, partner: Partner, shown: PartnerFile) -> list[dict[str, Any]]:
+    organisation = partner.organisation
+    running = shown.running
+    days = running.days_per_month if running else None
+    effort = _("%(days)s days a month") % {"days": f"{days.normalize():f}"} if days is not None else ""
+    page = (
+        organisation.get_absolute_url() if may(request, Permission.NETWORK_VIEW, about=organisation) else ""
+    )
+    return [
+        {"label": _("Organisation"), "value": organisation.name, "url": page},
+        {"label": _("Kind"), "value": organisation.get_kind_display()},
+        {"label": _("Helix"), "value": organisation.get_helix_display()},
+        {"label": _("Relation"), "value": shown.standing.get_relation_display() if shown.standing else ""},
+        {"label": _("Role"), "value": str(running.role.name) if running else "", "note": effort},
+        {"label": _("Next phases"), "value": _intention(partner)},
+        *([{"label": _("Note"), "value": str(partner.note)}] if partner.note else []),
+        *(
+            [{"label": _("Source"), "value": partner.source.title, "url": partner.source.address_of_page}]
+            if partner.source
+            else []
+        ),
+    ]
+
+
+def _intention(partner: Partner) -> str:
+    if partner.intends_next_phases:
+        return _("intends to join them")
+    return _("does not intend to join them")
