@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import deal, desk, errors, gallery, health, home, lists
+from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, lists
 
 handler400 = errors.not_understood
 handler403 = errors.not_allowed
@@ -17,6 +17,8 @@ urlpatterns = [
     path("deals/<slug:deal>/about/", deal.about, name="deal-about"),
     path("", include("kopgroep.rooms.gates.urls")),
     path("account/", include("allauth.account.urls")),
+    path("comments/<str:address>/add/", comments.make, name="comment-make"),
+    path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),
     path("lists/views/", lists.save, name="saved-views"),
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
