@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Who reads the output has seen enough; Python would complain once more when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(out.OK)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it ends in a sentence
         if "--debug" in given:
             traceback.print_exc()
         words, code = explained(error)

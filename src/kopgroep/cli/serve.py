@@ -125,18 +125,22 @@ class Service:
             *("--timeout", "60", "--graceful-timeout", str(GRACE_SECONDS), "--log-level", "warning"),
             "--no-control-socket",
         ]
-        if Path("/dev/shm").is_dir():  # noqa: S108 -- gunicorn's heartbeat; a disk may be slow to answer
+        # Gunicorn's processes show that they live by a file; in memory, because a disk may be slow to answer.
+        if Path("/dev/shm").is_dir():
             command += ["--worker-tmp-dir", "/dev/shm"]
         self.web = self._start(command)
 
     def start_worker(self) -> None:
         self.worker_starts.append(time.monotonic())
-        self.worker = self._start([sys.executable, "-m", "kopgroep.cli", "worker"])
+        self.worker = self._start([sys.executable, "-m", "kopgroep.cli.__main__", "worker"])
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         # Apart from the terminal's group, so that Ctrl-C reaches them through us, once and in order.
         return subprocess.Popen(
-            command, env=self.environment, start_new_session=True, preexec_fn=_end_with_parent()
+            command,
+            env=self.environment,
+            start_new_session=True,
+            preexec_fn=_end_with_parent(),  # noqa: PLW1509 -- this process has one thread
         )
 
     def answers(self, host: str, port: int, *, within: float = 60) -> bool:

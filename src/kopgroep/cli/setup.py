@@ -12,7 +12,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from kopgroep.cli import out
+from kopgroep.cli.seed import DEAL
+from kopgroep.cli.seeding.play import STAGES, play
+from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.clock import now, today
+from kopgroep.rooms.archive.actions import load_deal
+from kopgroep.rooms.programme.charter import shipped_charter
+from kopgroep.rooms.programme.models import Deal
 
+HISTORICAL = ("slimme-stad", "slim-maatwerk")
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -29,6 +37,19 @@ def setup(no_examples: bool) -> None:
     click.echo(f"Database ready ({connection.display_name}).")
     call_command("collectstatic", interactive=False, verbosity=0)
     click.echo(f"Static files ready in {settings.STATIC_ROOT}.")
+    if Deal.objects.exists():
+        click.echo(f"{Deal.objects.count()} deals are there and stay as they are.")
+    elif not no_examples:
+        _load_examples()
+
+
+def _load_examples() -> None:
+    """Two deals that really ran, read-only, and an invented one to try everything with."""
+    for name in HISTORICAL:
+        deal = load_deal(charter=shipped_charter(name), by=Actor.system("setup"), at=now())
+        click.echo(f"Loaded: {deal.name}.")
+    played = play(until=STAGES[-1], seed=1, partners=51, code=DEAL, on=today())
+    click.echo(f"Made: {played.deal.name}, with example people to sign in as.")
 
 
 def _compile_texts() -> None:

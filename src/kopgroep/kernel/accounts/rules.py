@@ -14,7 +14,7 @@ from kopgroep.kernel.accounts.models import ApiToken, Grant, User
 from kopgroep.kernel.obstacles import Obstacle
 from kopgroep.kernel.records import Record
 
-# Roles that a person is given. Contact and deputy follow from an organisation's contacts, administrator from the account.
+# Contact and deputy follow from an organisation's contacts, administrator from the account.
 GRANTABLE = (Role.MANAGER, Role.OFFICE, Role.INITIATOR, Role.PARTICIPANT, Role.READER)
 LONGEST_TOKEN = timedelta(days=366)
 

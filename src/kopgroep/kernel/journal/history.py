@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.accounts.words import ROLE_WORDS
 from kopgroep.kernel.actors import ActorKind
+from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
 from kopgroep.kernel.records import Record
@@ -85,7 +85,7 @@ def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, str) and (day := DAY.fullmatch(value)):
-        return date_format(date(*map(int, day.groups())), "DATE_FORMAT")
+        return PartialDate(date(*map(int, day.groups()))).display(get_language() or "nl")
     if isinstance(value, Mapping):
         return str(Text.of(dict(value)))
     if isinstance(value, list):

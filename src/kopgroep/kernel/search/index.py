@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -52,8 +54,38 @@ def refresh(record: Record) -> None:
     Audience.objects.bulk_create([Audience(found=found, token=token) for token in sorted(wanted - present)])
 
 
+# While many actions share one transaction: what they touched, to be refreshed once at its end.
+_gathered: ContextVar[dict[str, Record] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """For many actions in one transaction: their records are refreshed once, as they are at its end."""
+    touched: dict[str, Record] = {}
+    before = _gathered.set(touched)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    by_model: dict[type[Record], list[Record]] = {}
+    for record in touched.values():
+        by_model.setdefault(type(record), []).append(record)
+    for model, records in by_model.items():
+        present = {row.uid: row for row in _rows_of(model).filter(uid__in=[record.uid for record in records])}
+        for record in records:
+            if record.uid in present:
+                refresh(present[record.uid])
+            else:
+                forget(record)
+
+
 def refresh_all(records: Iterable[Record]) -> None:
     """Refresh each record once, forget what was deleted; what can never be found costs nothing."""
+    if (touched := _gathered.get()) is not None:
+        touched.update(
+            (record.address, record) for record in records if type(record).search_row is not Record.search_row
+        )
+        return
     for record in {record.address: record for record in records}.values():
         if record.pk is None:
             forget(record)

@@ -1,0 +1,116 @@
+"""Who comes when, and how far: the same story for the same seed, whatever part of it is played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from kopgroep.cli.seeding.names import Invented, InventedPerson, invented_organisations, invented_people
+from kopgroep.cli.seeding.words import LEAVE_NOTES, MOTIVATIONS, OTHERS, TALK_NOTES
+from kopgroep.rooms.partners.models import Stage
+
+# With the three initiators of the charter they make twenty: exactly what the norm asks.
+FIRST_PARTNERS = 17
+# How far those come who follow; over and over when there are more.
+ENDS: tuple[str, ...] = (
+    *(Stage.PARTNER, Stage.PARTNER, Stage.INTENTION, Stage.PARTNER, Stage.TALK, Stage.PARTNER, Stage.PARTNER),
+    *(Stage.APPROACHED, Stage.PARTNER, Stage.LEFT, Stage.PARTNER, Stage.INTENTION, Stage.PARTNER, Stage.TALK),
+    *(
+        Stage.PARTNER,
+        Stage.PARTNER,
+        Stage.INTENTION,
+        Stage.PARTNER,
+        Stage.APPROACHED,
+        Stage.PARTNER,
+        Stage.TALK,
+    ),
+    *(Stage.PARTNER, Stage.PARTNER, Stage.INTENTION, Stage.LEFT, Stage.PARTNER, Stage.TALK, Stage.PARTNER),
+    *(Stage.INTENTION, Stage.APPROACHED, Stage.PARTNER),
+)
+WAY = (Stage.APPROACHED, Stage.TALK, Stage.INTENTION, Stage.PARTNER)
+# The network began this long ago.
+BEGAN = timedelta(days=84)
+ROLES = ("lead", "designer", "designer", "tester", "tester", "tester", "reader", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    stage: str
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One organisation in the story."""
+
+    number: int
+    organisation: Invented
+    person: InventedPerson
+    steps: tuple[Step, ...]
+    motivation: str = ""
+    motivated_on: date | None = None
+    role: str = ""
+    role_on: date | None = None
+    stays: bool = True
+
+    @property
+    def is_early(self) -> bool:
+        return self.number < FIRST_PARTNERS
+
+
+def characters(*, seed: int, number: int, on: date) -> Iterator[Character]:
+    """The organisations beside the initiators. One person speaks for several of them, as happens."""
+    organisations = invented_organisations(Random(f"organisations {seed}"))
+    people = invented_people(Random(f"people {seed}"))
+    many_hats: InventedPerson | None = None
+    for index in range(number):
+        random = Random(f"character {seed} {index}")
+        person = next(people)
+        if index % 48 == 15:
+            many_hats = person
+        elif index % 48 in (24, 36) and many_hats:
+            person = many_hats
+        yield _character(index, next(organisations), person, random, on)
+
+
+def _character(
+    index: int, organisation: Invented, person: InventedPerson, random: Random, on: date
+) -> Character:
+    early = index < FIRST_PARTNERS
+    end = Stage.PARTNER if early else ENDS[(index - FIRST_PARTNERS) % len(ENDS)]
+    first = on - BEGAN + timedelta(days=random.randrange(0, 12) if early else random.randrange(10, 40))
+    steps = _steps(end, first, random, latest=on - timedelta(days=1))
+    joined = next((step.on for step in steps if step.stage == Stage.PARTNER), None)
+    motivation, role = "", ""
+    if joined:
+        motivation = random.choice(MOTIVATIONS.get(organisation.kind, OTHERS)) if index % 5 else ""
+        role = random.choice(ROLES) if index % 4 != 2 else ""
+    return Character(
+        number=index,
+        organisation=organisation,
+        person=person,
+        steps=steps,
+        motivation=motivation,
+        motivated_on=joined if motivation else None,
+        role=role,
+        role_on=joined if role else None,
+        stays=index % 11 != 9,
+    )
+
+
+def _steps(end: str, first: date, random: Random, *, latest: date) -> tuple[Step, ...]:
+    """From the first call to where it stands now; nothing happens after `latest`."""
+    gone = end == Stage.LEFT
+    way = WAY[: WAY.index(Stage.INTENTION if gone else Stage(end)) + 1]
+    steps = [Step(way[0], first)]
+    for stage in way[1:]:
+        on = min(steps[-1].on + timedelta(days=random.randrange(2, 14)), latest)
+        note = random.choice(TALK_NOTES) if stage == Stage.TALK and random.random() < 0.4 else ""
+        steps.append(Step(stage, on, note))
+    if gone:
+        on = min(steps[-1].on + timedelta(days=random.randrange(5, 20)), latest)
+        steps.append(Step(Stage.LEFT, on, random.choice(LEAVE_NOTES)))
+    return tuple(steps)
