@@ -50,8 +50,8 @@ def _at_next_gate(state: DealState) -> list[Item]:
     gap = next((gap for gap in state.largest_gaps if gap.mend), None)
     if gap is None or gap.mend is None:
         return []
-    words = {"norm": gap.sentence, "value": gap.value_words, "asked": gap.threshold_words}
-    return [Item(_("%(norm)s: now %(value)s of %(asked)s") % words, gap.url, str(state.deal.name))]
+    numbers = {"norm": gap.sentence, "value": gap.value_words, "asked": gap.threshold_words}
+    return [Item(_("%(norm)s: now %(value)s of %(asked)s") % numbers, gap.url, str(state.deal.name))]
 
 
 def news(deal: Deal, since: datetime) -> list[Entry]:
