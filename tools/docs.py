@@ -22,13 +22,13 @@ from django.apps import apps
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
-from kopgroep.rooms.programme.phases import phases_table
 
-from kopgroep.cli.__main__ import main as command_line
+from kopgroep.cli.__main__ import commands as command_line
 from kopgroep.config.env import SETTINGS
 from kopgroep.kernel.access import GRANTS, Permission, Role
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
 from kopgroep.rooms.programme.charter import json_schema
+from kopgroep.rooms.programme.phases import phases_table
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -56,7 +56,12 @@ def verbs() -> str:
 
 def settings() -> str:
     rows = [
-        [f"`{setting.variable}`", setting.kind, f"`{setting.default}`" if setting.default else "", setting.meaning]
+        [
+            f"`{setting.variable}`",
+            setting.kind,
+            f"`{setting.default}`" if setting.default else "",
+            setting.meaning,
+        ]
         for setting in SETTINGS
     ]
     return (
@@ -73,16 +78,19 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
-def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+def below(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """A command and all that hang under it, by their whole names."""
     yield path, command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from commands(command.commands[name], f"{path} {name}")
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (found := command.get_command(context, name)) is not None:
+                yield from below(found, f"{path} {name}")
 
 
 def cli() -> str:
     parts = [f"# Command line\n\n{MADE}"]
-    for path, command in commands(command_line, "kopgroep"):
+    for path, command in below(command_line, "kopgroep"):
         context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
         parts.append(f"## `{path}`\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
@@ -97,7 +105,7 @@ def data_model() -> str:
         for field in model._meta.concrete_fields:
             kind = field.get_internal_type()
             if field.related_model:
-                kind = f"→ {field.related_model._meta.label}"  # type: ignore[union-attr]
+                kind = f"→ {field.related_model._meta.label}"
             keep = model.personal.get(field.name)  # type: ignore[attr-defined]
             rows.append([f"`{field.name}`", kind, f"{keep.days} days after `{keep.after}`" if keep else ""])
         rules = "".join(f"- {constraint.name.replace('_', ' ')}\n" for constraint in model._meta.constraints)
@@ -114,8 +122,9 @@ def phases() -> str:
 
 
 def api() -> str:
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return bytes(OpenApiYamlRenderer().render(schema, renderer_context={})).decode()
+    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    yaml: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})  # type: ignore[no-untyped-call]
+    return yaml.decode()
 
 
 def charter_schema() -> str:

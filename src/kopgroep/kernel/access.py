@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from kopgroep.kernel.records import Record
 
-    Asked = HttpRequest | Request
-
 
 class Permission(StrEnum):
     DEAL_VIEW = "deal.view"
@@ -62,7 +60,14 @@ _OFFICE = _CONTACT | {_P.ORGANISATION_EDIT, _P.PARTNER_ADMIT, _P.LINK_SEND, _P.J
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_MANAGE, _P.DEAL_SET_UP, _P.JOB_RUN}),
     Role.MANAGER: _OFFICE
-    | {_P.DEAL_SET_UP, _P.PHASE_PLAN, _P.PHASE_ENTER, _P.GATE_REVIEW, _P.ORGANISATION_MERGE, _P.ACCOUNT_MANAGE},
+    | {
+        _P.DEAL_SET_UP,
+        _P.PHASE_PLAN,
+        _P.PHASE_ENTER,
+        _P.GATE_REVIEW,
+        _P.ORGANISATION_MERGE,
+        _P.ACCOUNT_MANAGE,
+    },
     Role.OFFICE: _OFFICE,
     Role.INITIATOR: _PARTICIPANT,
     Role.CONTACT: _CONTACT,
@@ -117,13 +122,13 @@ class ScopeMissing(PermissionDenied):
     """The user may, but the token that acts for the user was not made for it."""
 
 
-def _scopes(request: Asked) -> list[str] | None:
+def _scopes(request: HttpRequest | Request) -> list[str] | None:
     """The scopes of the token that asks; None when a person asks."""
     token = getattr(request, "auth", None)
     return token.scopes if token is not None else None
 
 
-def may(request: Asked, permission: Permission, *, about: Record | None = None) -> bool:
+def may(request: HttpRequest | Request, permission: Permission, *, about: Record | None = None) -> bool:
     """As allowed(), remembered for the length of one request, so that a page asks the database once."""
     known: dict[str, frozenset[Permission]] = request.__dict__.setdefault("_permissions", {})
     key = about.address if about is not None else ""
@@ -134,7 +139,7 @@ def may(request: Asked, permission: Permission, *, about: Record | None = None) 
     return in_scope and permission in known[key]
 
 
-def require(request: Asked, permission: Permission, *, about: Record | None = None) -> Actor:
+def require(request: HttpRequest | Request, permission: Permission, *, about: Record | None = None) -> Actor:
     """The acting person, when allowed; SignInFirst, ScopeMissing or PermissionDenied when not."""
     if not may(request, permission, about=about):
         if not request.user.is_authenticated:

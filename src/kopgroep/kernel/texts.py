@@ -46,7 +46,7 @@ class BilingualField(models.JSONField[Text, Text]):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text:
-        return Text.of(super().from_db_value(value, expression, connection))  # type: ignore[misc]
+        return Text.of(super().from_db_value(value, expression, connection))
 
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(value.plain() if isinstance(value, Text) else value)
