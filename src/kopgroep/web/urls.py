@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, lists
+from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, lists, people
 
 handler400 = errors.not_understood
 handler403 = errors.not_allowed
@@ -15,7 +15,14 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("deals/<slug:deal>/", deal.deal, name="deal"),
     path("deals/<slug:deal>/about/", deal.about, name="deal-about"),
+    path("", include("kopgroep.rooms.programme.urls")),
     path("", include("kopgroep.rooms.gates.urls")),
+    path("", include("kopgroep.rooms.archive.urls")),
+    path("deals/<slug:deal>/people/", people.people, name="people"),
+    path("deals/<slug:deal>/people/<int:grant_id>/end/", people.end, name="people-end"),
+    path("", include("kopgroep.kernel.accounts.urls")),
+    # An address is who one is here; the office changes it. The names stay, for allauth's own pages ask for them.
+    path("account/email/", errors.not_found),
     path("account/", include("allauth.account.urls")),
     path("comments/<str:address>/add/", comments.make, name="comment-make"),
     path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),
@@ -23,7 +30,6 @@ urlpatterns = [
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),
     path("api/", include("kopgroep.api.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", gallery.gallery, name="gallery"),
     path("", include("kopgroep.rooms.partners.urls")),
     path("health/live", health.live, name="health-live"),

@@ -150,3 +150,9 @@ def change_account(*, user: User, name: str, language: str, by: Actor, at: datet
     user.save(update_fields=["name", "language"])
     record(Verb.ACCOUNT_CHANGED, about=user, by=by, at=at, private={"person": user.name})
     return user
+
+
+def keep_language(*, user: User, language: str) -> None:
+    """Remember in which language somebody reads; a habit, and no event to write down."""
+    if user.language != language:
+        User.objects.filter(pk=user.pk).update(language=language)

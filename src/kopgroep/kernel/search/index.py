@@ -69,7 +69,7 @@ def gathered() -> Iterator[None]:
         _gathered.reset(before)
     by_model: dict[type[Record], list[Record]] = {}
     for record in touched.values():
-        by_model.setdefault(type(record), []).append(record)
+        by_model.setdefault(record.__class__, []).append(record)
     for model, records in by_model.items():
         present = {row.uid: row for row in _rows_of(model).filter(uid__in=[record.uid for record in records])}
         for record in records:
@@ -83,13 +83,13 @@ def refresh_all(records: Iterable[Record]) -> None:
     """Refresh each record once, forget what was deleted; what can never be found costs nothing."""
     if (touched := _gathered.get()) is not None:
         touched.update(
-            (record.address, record) for record in records if type(record).search_row is not Record.search_row
+            (record.address, record) for record in records if record.__class__.search_row is not Record.search_row
         )
         return
     for record in {record.address: record for record in records}.values():
         if record.pk is None:
             forget(record)
-        elif type(record).search_row is not Record.search_row:
+        elif record.__class__.search_row is not Record.search_row:
             refresh(record)
 
 

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from kopgroep.kernel.accounts import views
+
+urlpatterns = [
+    path("account/", views.account, name="account"),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/<uuid:uid>/end/", views.token_end, name="token-end"),
+    path("account/demo/", views.demo_sign_in, name="demo-sign-in"),
+    path("i18n/setlang/", views.set_language, name="set_language"),
+]
