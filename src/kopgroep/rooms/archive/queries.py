@@ -2,14 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
 from kopgroep.kernel.dates import PartialDate, Precision
+from kopgroep.kernel.money import Euro
 from kopgroep.rooms.partners.models import Partner, Relation, Stage, Standing
 from kopgroep.rooms.partners.models.partners import StandingPrecision
-from kopgroep.rooms.programme.charter import Charter, CharterPartner, CharterStage
-from kopgroep.rooms.programme.models import Deal
-from kopgroep.rooms.programme.queries import charter_of
+from kopgroep.rooms.programme.charter import (
+    HEAVIER_FORMS,
+    MEASURES,
+    WORDS,
+    Charter,
+    CharterPartner,
+    CharterStage,
+)
+from kopgroep.rooms.programme.models import (
+    ContributionNorm,
+    Deal,
+    DesignPrinciple,
+    Norm,
+    ParticipationRole,
+    Phase,
+    Source,
+)
+from kopgroep.rooms.programme.queries import charter_of, word
+
+
+@dataclass(frozen=True, slots=True)
+class NormLine:
+    """A norm with its threshold as people read it."""
+
+    norm: Norm
+    threshold: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionLine:
+    """What a partner gives in a phase, with the euros as people read them."""
+
+    norm: ContributionNorm
+    euros: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of the product, and what this deal says instead."""
+
+    usual: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class CharterPage:
+    """What a charter says, section by section."""
+
+    gates: tuple[tuple[Phase, tuple[NormLine, ...]], ...]
+    principles: Sequence[DesignPrinciple]
+    roles: Sequence[ParticipationRole]
+    contributions: tuple[ContributionLine, ...]
+    words: tuple[OwnWord, ...]
+    forms: tuple[str, ...]
+    sources: Sequence[Source]
+
+
+def charter_page(deal: Deal) -> CharterPage:
+    """Everything in the charter but the planning and the partners, which have pages of their own. Six queries."""
+    norms = list(deal.norms.select_related("source").order_by("order", "pk"))
+    gates = tuple(
+        (phase, tuple(NormLine(norm, _threshold(norm)) for norm in norms if norm.phase_id == phase.pk))
+        for phase in deal.phases.order_by("order")
+    )
+    return CharterPage(
+        gates=gates,
+        principles=list(deal.principles.select_related("source").order_by("order", "pk")),
+        roles=list(deal.participation_roles.select_related("source").order_by("order", "pk")),
+        contributions=tuple(
+            ContributionLine(row, "" if row.euros is None else str(Euro.of(row.euros)))
+            for row in deal.contribution_norms.select_related("source", "phase").order_by("phase__order", "pk")
+        ),
+        words=tuple(OwnWord(str(WORDS[name]), word(deal, name)) for name in deal.words if name in WORDS),
+        forms=tuple(str(HEAVIER_FORMS[form]) for form in deal.heavier_forms if form in HEAVIER_FORMS),
+        sources=list(deal.sources.order_by("pk")),
+    )
+
+
+def _threshold(norm: Norm) -> str:
+    """'20', '100%' or '2 days'; empty for what is so or not."""
+    if norm.threshold is None:
+        return ""
+    number = number_format(Decimal(norm.threshold).normalize(), use_l10n=True)
+    unit = MEASURES[norm.measure].unit if norm.measure in MEASURES else "number"
+    if unit == "yes":
+        return ""
+    if unit == "percent":
+        return f"{number}%"
+    if unit == "days":
+        return ngettext("%(number)s day", "%(number)s days", int(norm.threshold)) % {"number": number}
+    return number
+
 
 KINDS_WITH_CBS = ("municipality", "province")
 

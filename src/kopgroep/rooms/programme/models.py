@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import Grant, User
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.fields import PartialDateField
 from kopgroep.kernel.records import Record
-from kopgroep.kernel.texts import BilingualField
+from kopgroep.kernel.search import PUBLIC, SearchRow
+from kopgroep.kernel.texts import BilingualField, Text
 
 
 class DealKind(models.TextChoices):
@@ -47,7 +49,9 @@ class Deal(Record):
     signed = PartialDateField(blank=True)
     words = models.JSONField(default=dict, help_text="Glossary terms that this deal calls otherwise.")
     heavier_forms = models.JSONField(default=list)
-    initiators = models.JSONField(default=list, help_text="Names of the organisations that took the initiative.")
+    initiators = models.JSONField(
+        default=list, help_text="Names of the organisations that took the initiative."
+    )
 
     deal_path: ClassVar[str | None] = ""
 
@@ -67,6 +71,16 @@ class Deal(Record):
             grants = Grant.objects.in_force(today()).filter(user=user, on=self.address)
             roles |= {Role(role) for role in grants.values_list("role", flat=True)}
         return frozenset(roles)
+
+    def search_row(self) -> SearchRow | None:
+        return self.found_as(
+            "deal", self.name, reverse("deal", args=[self.code]), self.summary, self.assignment
+        )
+
+    def found_as(self, kind: str, title: Text, url: str, *about: Text) -> SearchRow:
+        """A row of this deal: for everyone when the deal is open, else for who is in it."""
+        words = Text("\n".join(text.nl for text in about), "\n".join(text.en for text in about))
+        return SearchRow(kind, title, words, url, {PUBLIC if self.is_open else f"deal:{self.code}"})
 
 
 class BelongsToDeal(Record):
@@ -112,12 +126,20 @@ class Phase(BelongsToDeal):
         constraints = [
             models.UniqueConstraint(fields=["deal", "code"], name="phase_code_once_per_deal"),
             models.UniqueConstraint(
-                fields=["deal", "order"], name="phase_order_once_per_deal", deferrable=models.Deferrable.DEFERRED
+                fields=["deal", "order"],
+                name="phase_order_once_per_deal",
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 
+    search_with: ClassVar[tuple[str, ...]] = ("deal",)
+
     def __str__(self) -> str:
         return str(self.name)
+
+    def search_row(self) -> SearchRow | None:
+        url = reverse("programme:planning", args=[self.deal.code])
+        return self.deal.found_as("phase", self.name, f"{url}#phase-{self.code}", self.outcome)
 
 
 class DesignPrinciple(BelongsToDeal):
@@ -134,8 +156,14 @@ class DesignPrinciple(BelongsToDeal):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deal", "code"], name="principle_code_once_per_deal")]
 
+    search_with: ClassVar[tuple[str, ...]] = ("deal",)
+
     def __str__(self) -> str:
         return str(self.name)
+
+    def search_row(self) -> SearchRow | None:
+        url = reverse("archive:charter", args=[self.deal.code])
+        return self.deal.found_as("principle", self.name, f"{url}#principle-{self.code}", self.explanation)
 
 
 class PlanVersion(BelongsToDeal):
@@ -144,7 +172,9 @@ class PlanVersion(BelongsToDeal):
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="plan_versions")
     number = models.PositiveIntegerField()
     planned_on = models.DateField()
-    planner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="plan_versions")
+    planner = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="plan_versions"
+    )
     reason = models.TextField(blank=True)
 
     class Meta:
@@ -165,7 +195,9 @@ class PlannedPhase(BelongsToDeal):
     deal_path: ClassVar[str | None] = "version__deal"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "phase"], name="phase_once_per_plan_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "phase"], name="phase_once_per_plan_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts} – {self.ends}"
@@ -217,7 +249,9 @@ class ParticipationRole(BelongsToDeal):
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deal", "code"], name="participation_role_once_per_deal")]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "code"], name="participation_role_once_per_deal")
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -233,7 +267,9 @@ class ContributionNorm(BelongsToDeal):
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deal", "phase"], name="contribution_norm_once_per_phase")]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "phase"], name="contribution_norm_once_per_phase")
+        ]
 
     def __str__(self) -> str:
         return f"{self.days_per_month} days, {self.euros} euros"
@@ -257,8 +293,17 @@ class Norm(BelongsToDeal):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deal", "code"], name="norm_code_once_per_deal")]
 
+    search_with: ClassVar[tuple[str, ...]] = ("deal", "phase")
+
     def __str__(self) -> str:
         return str(self.sentence)
+
+    def search_row(self) -> SearchRow | None:
+        url = reverse("gates:gate", args=[self.deal.code, self.phase.code])
+        requirement = Text.of(self.requirement)
+        return self.deal.found_as(
+            "norm", self.sentence, f"{url}#norm-{self.code}", self.phase.name, requirement
+        )
 
 
 class SourcedCount(BelongsToDeal):
@@ -289,7 +334,9 @@ class NamedPartner(BelongsToDeal):
     said = models.JSONField(default=dict, help_text="What the charter says, by the charter's own keys.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deal", "name"], name="organisation_named_once_per_charter")]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "name"], name="organisation_named_once_per_charter")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -297,5 +344,7 @@ class NamedPartner(BelongsToDeal):
 
 def phase_on(deal: Deal, on: date) -> Phase | None:
     """The phase that the deal is in on a day, or None before the first."""
-    entry = deal.phase_entries.filter(entered_on__lte=on).select_related("phase").order_by("-entered_on").first()
+    entry = (
+        deal.phase_entries.filter(entered_on__lte=on).select_related("phase").order_by("-entered_on").first()
+    )
     return entry.phase if entry else None

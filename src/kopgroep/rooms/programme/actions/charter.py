@@ -57,6 +57,9 @@ def change_deal(*, deal: Deal, charter: Charter, by: Actor, at: datetime) -> lis
     touched = _make_rows(deal, charter)
     if any(each.field in ("starts", "ends") or each.section == "phases" for each in found):
         touched.append(_plan(deal, charter, by=by, at=at))
+    if any(each.section == "deal" and each.field == "open" for each in found):
+        # Who may find a record hangs on the deal being open, so they are all indexed anew.
+        touched += [*deal.phases.all(), *deal.principles.all(), *deal.norms.all()]
     changes = in_both_languages(lambda: "; ".join(str(each) for each in found))
     record(Verb.DEAL_CHANGED, about=deal, also=touched, by=by, at=at, facts={"changes": changes})
     return found

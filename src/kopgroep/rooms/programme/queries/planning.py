@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
@@ -85,12 +85,12 @@ def planning_of(deal: Deal, version: PlanVersion | None) -> Planning:
     return Planning(version, tuple(rows_between(list(deal.phases.order_by("order")), before, after)))
 
 
-def rows_between(phases: list[Phase], before: Spans, after: Spans) -> Iterator[PhaseRow]:
+def rows_between(phases: Sequence[Phase], before: Spans, after: Spans) -> Iterator[PhaseRow]:
     for phase in phases:
         yield PhaseRow(phase, before.get(phase.code, Span()), after.get(phase.code, Span()))
 
 
-def shifted(phases: list[Phase], before: Spans, wanted: Spans) -> dict[str, Span]:
+def shifted(phases: Sequence[Phase], before: Spans, wanted: Spans) -> dict[str, Span]:
     """What is wanted, with every later phase that was left alone moved along with the one before it that moved.
 
     A phase takes its successors along as far as its end moved, or its start where the end is not known or stayed.

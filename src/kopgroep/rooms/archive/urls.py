@@ -1,0 +1,13 @@
+"""Addresses of a deal's charter."""
+
+from django.urls import path
+
+from kopgroep.rooms.archive import views
+
+app_name = "archive"
+urlpatterns = [
+    path("deals/<slug:deal>/charter/", views.charter, name="charter"),
+    path("deals/<slug:deal>/charter.yaml", views.charter_file, name="charter-file"),
+    path("deals/<slug:deal>/charter/load/", views.load, name="load"),
+    path("deals/<slug:deal>/clone/", views.clone, name="clone"),
+]
