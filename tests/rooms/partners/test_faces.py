@@ -57,14 +57,16 @@ def test_initiators_count_and_associates_and_who_is_spoken_with_do_not(deal):
     assert value(deal, "initiators") == 1
 
 
-def test_who_may_come_is_named_the_furthest_first_with_the_page_to_move_on(deal):
+def test_who_may_come_is_named_the_furthest_first_then_who_left_and_a_newcomer(deal):
+    left = make_partner(deal, stage="left")
     approached = make_partner(deal, stage="approached")
     intends = make_partner(deal, stage="intention")
 
     (subject,) = reading(deal, "partners").subjects
 
     assert [item.url for item in subject.open] == [
-        reverse("partners:move", args=[each.pk]) for each in (intends, approached)
+        *(reverse("partners:move", args=[each.pk]) for each in (intends, approached, left)),
+        reverse("partners:add", args=[deal.code]),
     ]
     assert subject.open[0].label == intends.organisation.name
 

@@ -103,6 +103,14 @@ def test_on_the_day_the_successor_stands_where_the_furthest_stood(deal, two, by,
     assert values(deal, NEW_YEAR)["partners"] == 19
 
 
+def test_who_went_on_as_another_is_not_asked_to_come_back(deal, two, by, at):
+    merge_organisations(predecessors=two, successor=new(), on=NEW_YEAR, by=by, at=at)
+
+    partners = next(iter(measures(deal, NEW_YEAR)))
+
+    assert [item.label for item in partners.subjects[0].open if "Gemeente" in str(item.label)] == []
+
+
 def test_predecessors_end_and_say_what_they_went_on_as(deal, two, by, at):
     merge_organisations(predecessors=two, successor=new(), on=NEW_YEAR, by=by, at=at)
 

@@ -164,7 +164,7 @@ def test_a_code_that_is_taken_is_refused_with_the_way_to_who_has_it(as_alice):
                                                                 "despite_similar": "on"})  # fmt: skip
 
     assert Organisation.objects.count() == 1
-    assert answer.context["taken"] == [known]
+    assert [each.mend_url for each in answer.context["ways"]] == [known.get_absolute_url()]
 
 
 def test_the_second_editor_sees_both_values_and_keeps_what_was_typed(as_alice, partner):

@@ -38,13 +38,7 @@ def add_contact(
     name, email = name.strip(), email.strip().lower()
     organisation.claim(None)
     clear(obstacles_to_adding_contact(organisation, name=name, email=email, capacity=capacity))
-    person = Person.objects.filter(email=email).first() if email else None
-    if person is None:
-        person = Person.objects.create(name=name, email=email, phone=phone, user=_account_with(email))
-    elif phone and phone != person.phone:
-        person.claim(None)
-        person.phone = phone
-        person.save(update_fields=["phone"])
+    person = _person(name, email, phone)
     contact = Contact.objects.create(
         organisation=organisation,
         person=person,
@@ -121,6 +115,18 @@ def end_contact(*, contact: Contact, until_on: date, by: Actor, at: datetime) ->
         private={"person": contact.person.name},
     )
     return contact
+
+
+def _person(name: str, email: str, phone: str) -> Person:
+    """Who is known by this e-mail address, with the newest telephone number; else somebody new."""
+    person = Person.objects.filter(email=email).first() if email else None
+    if person is None:
+        return Person.objects.create(name=name, email=email, phone=phone, user=_account_with(email))
+    if phone and phone != person.phone:
+        person.claim(None)
+        person.phone = phone
+        person.save(update_fields=["phone"])
+    return person
 
 
 def _account_with(email: str) -> User | None:

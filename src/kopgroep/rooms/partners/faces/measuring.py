@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.measures import Item, Reading, Subject
 from kopgroep.rooms.partners.models import (
-    PIPELINE,
     Helix,
     Motivation,
     Participation,
@@ -24,8 +23,8 @@ from kopgroep.rooms.partners.queries.merging import takes_part
 from kopgroep.rooms.programme.models import Deal
 
 ONE, NONE = Decimal(1), Decimal(0)
-# The furthest in the pipeline is the most promising.
-PROMISING = {Stage.INTENTION.value: 0, Stage.TALK.value: 1, Stage.APPROACHED.value: 2}
+# The furthest in the pipeline is the most promising; who left may be asked why, and come back.
+PROMISING = {Stage.INTENTION.value: 0, Stage.TALK.value: 1, Stage.APPROACHED.value: 2, Stage.LEFT.value: 3}
 
 
 def measures(deal: Deal, on: date) -> Iterable[Reading]:
@@ -38,17 +37,24 @@ def measures(deal: Deal, on: date) -> Iterable[Reading]:
     )
     taking_part = [each for each in standing if takes_part(each.stage, each.relation)]
     coming = sorted(
-        (each for each in standing if each.stage in PIPELINE and each.relation != Relation.ASSOCIATE),
+        (each for each in standing if may_still_come(each, on)),
         key=lambda each: (PROMISING[each.stage], each.organisation.name, each.pk),
     )
     yield Reading("partners", "deal", (_deal_subject(deal, taking_part, coming),))
     yield Reading(
-        "helix_cover", "helix", tuple(_helix_subject(helix, taking_part, coming) for helix in Helix)
+        "helix_cover", "helix", tuple(_helix_subject(deal, helix, taking_part, coming) for helix in Helix)
     )
     yield _motivations(deal, taking_part, on)
     yield _roles(deal, taking_part, on)
     initiators = [each for each in taking_part if each.relation == Relation.INITIATOR]
     yield Reading("initiators", "deal", (_initiators(deal, initiators, taking_part),))
+
+
+def may_still_come(partner: Partner, on: date) -> bool:
+    """Not yet or no more in the deal; who went on as another organisation does not come back."""
+    end = partner.organisation.valid_until
+    exists = end is None or end > on
+    return partner.stage in PROMISING and partner.relation != Relation.ASSOCIATE and exists
 
 
 def seen(partner: Partner, detail: str = "") -> Item:
@@ -82,11 +88,16 @@ def _deal_subject(deal: Deal, taking_part: list[Partner], coming: list[Partner])
         label=str(deal.name),
         value=Decimal(len(taking_part)),
         evidence=tuple(seen(partner) for partner in taking_part),
-        open=tuple(mended(partner, "move", since_words(partner)) for partner in coming),
+        open=(*(mended(partner, "move", since_words(partner)) for partner in coming), _newcomer(deal)),
     )
 
 
-def _helix_subject(helix: Helix, taking_part: list[Partner], coming: list[Partner]) -> Subject:
+def _newcomer(deal: Deal) -> Item:
+    """There is always a way to mend a thin network."""
+    return Item(_("Add an organisation to the network"), reverse("partners:add", args=[deal.code]))
+
+
+def _helix_subject(deal: Deal, helix: Helix, taking_part: list[Partner], coming: list[Partner]) -> Subject:
     there = [each for each in taking_part if each.organisation.helix == helix]
     near = [each for each in coming if each.organisation.helix == helix]
     return Subject(
@@ -94,7 +105,7 @@ def _helix_subject(helix: Helix, taking_part: list[Partner], coming: list[Partne
         label=str(helix.label),
         value=Decimal(len(there)),
         evidence=tuple(seen(partner) for partner in there),
-        open=tuple(mended(partner, "move", since_words(partner)) for partner in near),
+        open=(*(mended(partner, "move", since_words(partner)) for partner in near), _newcomer(deal)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kopgroep.kernel.obstacles import Obstructed
+from kopgroep.kernel.obstacles import Obstacle, Obstructed
 
 
 class DayInput(forms.DateInput):
@@ -26,8 +26,9 @@ class SeenForm(forms.Form):
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-def show_refusal(form: forms.Form, refusal: Obstructed) -> None:
-    """Each reason at the field that it is about, or above the form."""
+def show_refusal(form: forms.Form, refusal: Obstructed) -> list[Obstacle]:
+    """Each reason at the field that it is about, or above the form; returns those that lead somewhere."""
     for obstacle in refusal.obstacles:
         name = str(obstacle.facts.get("field", ""))
         form.add_error(name if name in form.fields else None, str(obstacle))
+    return [obstacle for obstacle in refusal.obstacles if obstacle.mend_url]

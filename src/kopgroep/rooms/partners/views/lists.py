@@ -40,44 +40,44 @@ def in_order_of_stage(rows: PartnerQuerySet) -> PartnerQuerySet:
     return rows.annotate(**parts)
 
 
+def partner_columns(roles: dict[str, str]) -> tuple[Column, ...]:
+    return (
+        Column(
+            "name",
+            _("Organisation"),
+            value="organisation.name",
+            sort=("organisation__name",),
+            url=lambda row: reverse("partners:partner", args=[row.pk]),
+        ),
+        Column(
+            "stage",
+            _("Stage"),
+            value=stage_label,
+            sort=("step", "organisation__name"),
+            tone=lambda row: TONES[Stage(row.stage)],
+            phone=True,
+        ),
+        Column("relation", _("Relation"), value=lambda row: Relation(row.relation).label, sort=("relation",)),
+        Column(
+            "helix",
+            _("Helix"),
+            value=lambda row: Helix(row.organisation.helix).label,
+            sort=("organisation__helix", "organisation__name"),
+            phone=True,
+        ),
+        Column("role", _("Role"), value=lambda row: roles.get(row.role_code or "", ""), sort=("role_code",)),
+        Column("days", _("Days a month"), value=days, sort=("days_per_month",), numeric=True),
+        Column("motivation", _("Motivation"), value="is_motivated", sort=("is_motivated",)),
+        Column("since", _("Since"), value="since_on", sort=("since_on",)),
+    )
+
+
 def partners_list(roles: dict[str, str]) -> ListOf:
     """The list of partners of one deal; `roles` are the names of the deal's own roles by code."""
     return ListOf(
         noun=lambda count: ngettext("organisation", "organisations", count),
         empty=_("Here will be everyone who takes part or may do so. Add the first organisation."),
-        columns=(
-            Column(
-                "name",
-                _("Organisation"),
-                value="organisation.name",
-                sort=("organisation__name",),
-                url=lambda row: reverse("partners:partner", args=[row.pk]),
-            ),
-            Column(
-                "stage",
-                _("Stage"),
-                value=stage_label,
-                sort=("step", "organisation__name"),
-                tone=lambda row: TONES[Stage(row.stage)],
-                phone=True,
-            ),
-            Column(
-                "relation", _("Relation"), value=lambda row: Relation(row.relation).label, sort=("relation",)
-            ),
-            Column(
-                "helix",
-                _("Helix"),
-                value=lambda row: Helix(row.organisation.helix).label,
-                sort=("organisation__helix", "organisation__name"),
-                phone=True,
-            ),
-            Column(
-                "role", _("Role"), value=lambda row: roles.get(row.role_code or "", ""), sort=("role_code",)
-            ),
-            Column("days", _("Days a month"), value=days, sort=("days_per_month",), numeric=True),
-            Column("motivation", _("Motivation"), value="is_motivated", sort=("is_motivated",)),
-            Column("since", _("Since"), value="since_on", sort=("since_on",)),
-        ),
+        columns=partner_columns(roles),
         filters=(
             Search("q", _("Search on name"), ("organisation__name", "organisation__aliases__name")),
             Choice("stage", _("Stage"), Stage.choices),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.obstacles import Obstructed
+from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import add_organisation, change_organisation
 from kopgroep.rooms.partners.forms import OrganisationForm
@@ -108,31 +108,19 @@ def add(request: HttpRequest) -> HttpResponse:
     by = require(request, Permission.ORGANISATION_EDIT)
     form = OrganisationForm(request.POST or None)
     similar: list[Organisation] = []
+    ways: list[Obstacle] = []
     if form.is_valid() and not form.cleaned_data["despite_similar"]:
         similar = similar_organisations(form.cleaned_data["name"])
     if form.is_valid() and not similar:
         try:
             made = add_organisation(**form.facts(), aliases=form.alias_list(), by=by, at=clock.now())
         except Obstructed as refusal:
-            show_refusal(form, refusal)
+            ways = show_refusal(form, refusal)
         else:
             messages.success(request, _("%(organisation)s is in the registry.") % {"organisation": made.name})
             return redirect(made)
-    context = {"form": form, "similar": similar, "names": municipality_names(), "taken": _taken(form)}
+    context = {"form": form, "similar": similar, "names": municipality_names(), "ways": ways}
     return render(request, "partners/organisation_add.html", context)
-
-
-def _taken(form: OrganisationForm) -> list[Organisation]:
-    """Those that have the codes that were typed, to go on with instead."""
-    if not form.is_bound or not form.errors:
-        return []
-    codes = {name: form.cleaned_data.get(name) for name in ("kvk", "oin", "cbs_code")}
-    found: dict[int, Organisation] = {}
-    for name, code in codes.items():
-        typed = code or str(form.data.get(name) or "").strip()
-        for organisation in Organisation.objects.filter(**{name: typed}) if typed else ():
-            found[organisation.pk] = organisation
-    return list(found.values())
 
 
 def edit(request: HttpRequest, organisation_id: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.obstacles import Obstructed
+from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import (
     add_organisation,
@@ -63,6 +63,7 @@ def add(request: HttpRequest, deal: str) -> HttpResponse:
     by = require(request, Permission.PARTNER_ADMIT, about=found)
     form = AddPartnerForm(request.POST or None)
     similar: list[Organisation] = []
+    ways: list[Obstacle] = []
     if form.is_valid():
         typed = form.cleaned_data
         similar = [] if form.known or typed["despite_similar"] else similar_organisations(typed["name"])
@@ -78,7 +79,7 @@ def add(request: HttpRequest, deal: str) -> HttpResponse:
                     deal=found, organisation=organisation, stage=typed["stage"], by=by, at=now
                 )
         except Obstructed as refusal:
-            show_refusal(form, refusal)
+            ways = show_refusal(form, refusal)
         else:
             words = _("%(organisation)s is in the network. Add a contact, so that one knows whom to call.")
             messages.success(request, words % {"organisation": organisation.name})
@@ -88,6 +89,7 @@ def add(request: HttpRequest, deal: str) -> HttpResponse:
         "deal": found,
         "form": form,
         "similar": similar,
+        "ways": ways,
         "names": sorted({*names, *municipality_names()}),
         "obstacles": list(obstacles_to_changing(found)),
     }
