@@ -74,6 +74,9 @@ class ReviewForm(forms.Form):
         max_length=5000,
         required=False,
     )
+    # The browser must not mark a field as wrong before anything was typed.
+    use_required_attribute = False
+
     uid = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
 

@@ -186,7 +186,7 @@ def route_of(deal: Deal, state: DealState, on: date) -> Route:
     wide = make_axis(spans, length=WIDE, least=min(WIDE_LEAST, WIDE / max(len(legs), 1)))
     tall = make_axis(spans, length=tall_length, least=TALL_LEAST)
     return Route(
-        title=_title(state, on),
+        title=_title(state, plan, on),
         legs=legs,
         wide=_drawing(wide, legs, first, plan, on, 0),
         tall=_drawing(tall, legs, first, plan, on, PHONE_LETTERS),
@@ -324,7 +324,7 @@ def _period(span: Span) -> str:
     return gettext("from %(start)s") % {"start": starts} if starts else gettext("dates not known yet")
 
 
-def _title(state: DealState, on: date) -> str:
+def _title(state: DealState, plan: Plan, on: date) -> str:
     gate = state.next_gate
     day = date_format(on, "j F Y")
     if gate is None:
