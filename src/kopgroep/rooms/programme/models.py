@@ -125,11 +125,7 @@ class Phase(BelongsToDeal):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["deal", "code"], name="phase_code_once_per_deal"),
-            models.UniqueConstraint(
-                fields=["deal", "order"],
-                name="phase_order_once_per_deal",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            models.UniqueConstraint(fields=["deal", "order"], name="phase_order_once_per_deal"),
         ]
 
     search_with: ClassVar[tuple[str, ...]] = ("deal",)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Manager
+from django.db.models import F, Manager
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.journal.record import record
@@ -22,6 +22,8 @@ from kopgroep.rooms.programme.models import Deal, Phase, PlanVersion, Source
 from kopgroep.rooms.programme.queries.charter import differences_with, said_of
 from kopgroep.rooms.programme.queries.planning import Span
 from kopgroep.rooms.programme.queries.words import in_both_languages
+
+ELSEWHERE = 1000
 
 
 @transaction.atomic
@@ -83,6 +85,11 @@ def _make_rows(deal: Deal, charter: Charter) -> list[Record]:
     said: list[tuple[Manager[Any], str, Wanted]] = [(deal.sources, "key", _sources(charter))]
     touched = agree(*said[-1])
     source = {row.key: row for row in deal.sources.all()}
+    if list(deal.phases.order_by("order").values_list("code", flat=True)) != [
+        each.code for each in charter.phases
+    ]:
+        # Two phases that change places would for a moment both be in one of them.
+        deal.phases.update(order=F("order") + ELSEWHERE)
     said.append((deal.phases, "code", _phases(charter, source)))
     touched += agree(*said[-1])
     phase = {row.code: row for row in deal.phases.all()}
