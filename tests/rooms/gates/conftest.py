@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.rooms.partners.models import Helix
@@ -11,6 +12,12 @@ from tests.factories.partners import make_organisation, make_partner
 from tests.factories.programme import make_four_phases, make_norm, make_phase_entry
 
 DAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

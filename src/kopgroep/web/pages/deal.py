@@ -69,6 +69,7 @@ def about(request: HttpRequest, deal: str) -> HttpResponse:
         "legs": list(zip(route.legs, phases, strict=True)),
         "principles": found.principles.select_related("source").order_by("order"),
         "partners": partners,
+        "party_count": int(partners.value or 0) if partners else 0,
         "network_url": address_of("partners:network", found.code),
         "sources": found.sources.order_by("pk"),
     }

@@ -72,6 +72,8 @@ def make_axis(spans: Sequence[Span], *, length: float, least: float) -> Axis:
 
     Where a date is missing the phase gets the least, and no moment on it is claimed.
     """
+    if not spans:
+        return Axis(length, (), ())
     starts, ends = _moments(spans)
     days = [
         (end - start).days if start is not None and end is not None and end > start else None
@@ -125,7 +127,7 @@ def _sizes(
             break
         fixed |= small
     if not total:
-        return [length / len(days)] * len(days), 0.0
+        return [length / max(len(days), 1)] * len(days), 0.0
     return [least if i in fixed else (number or 0) * per_day for i, number in enumerate(days)], per_day
 
 
