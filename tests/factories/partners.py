@@ -87,7 +87,10 @@ def make_standing(
     since_on: date = LONG_AGO,
 ) -> Standing:
     return Standing.objects.create(
-        partner=partner or make_partner(), stage=stage, relation=relation, since_on=since_on
+        partner=partner or Partner.objects.create(deal=make_deal(), organisation=make_organisation()),
+        stage=stage,
+        relation=relation,
+        since_on=since_on,
     )
 
 

@@ -57,7 +57,7 @@ def make_four_phases(deal: Deal) -> list[Phase]:
     return [make_phase(deal, kind.value, kind=kind) for kind in PhaseKind]
 
 
-def make_principle(deal: Deal | None = None, code: str = "") -> DesignPrinciple:
+def make_design_principle(deal: Deal | None = None, code: str = "") -> DesignPrinciple:
     code = code or f"principle-{next(_number)}"
     return DesignPrinciple.objects.create(
         deal=deal or make_deal(), code=code, name=Text.of(code), order=1, target_tools=3

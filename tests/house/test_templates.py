@@ -33,5 +33,6 @@ def test_words_for_people_can_be_translated(path):
     assert [
         word
         for word in words
-        if word not in {"Kopgroep", "Nederlands", "English", "&nbsp;", "nbsp", "&middot;", "&rarr;"}
+        if word
+        not in {"Kopgroep", "· Kopgroep", "Nederlands", "English", "&nbsp;", "nbsp", "&middot;", "&rarr;"}
     ] == []
