@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kopgroep.kernel.records import Record
 from kopgroep.rooms.partners.models import (
@@ -166,18 +167,30 @@ def changed_since(merger: Merger) -> list[Change]:
         words = _("Added since: %(thing)s.") if revision is None else _("Changed since: %(thing)s.")
         found.append(Change(words % {"thing": named(row)}, page_of(row)))
     gone = [address.split(":")[0] for address in was]
-    found += [
-        Change(_("Taken away since: %(thing)s.") % {"thing": apps.get_model(label)._meta.verbose_name}, "")
-        for label in gone
-    ]
+    found += [Change(_("Taken away since: %(thing)s.") % {"thing": kind_of(label)}, "") for label in gone]
     return found
+
+
+KINDS = {
+    "partners.organisation": gettext_lazy("the facts"),
+    "partners.alias": gettext_lazy("another name"),
+    "partners.partner": gettext_lazy("takes part in a deal"),
+    "partners.standing": gettext_lazy("a step"),
+    "partners.motivation": gettext_lazy("a motivation"),
+    "partners.participation": gettext_lazy("a role"),
+    "partners.contact": gettext_lazy("a contact"),
+}
+
+
+def kind_of(label: str) -> str:
+    return str(KINDS.get(label) or apps.get_model(label)._meta.verbose_name)
 
 
 def named(row: Record) -> str:
     """A row in words: what it is, and of whom."""
     owner: Any = getattr(row, "partner", None) or row
     organisation = getattr(owner, "organisation", None) or owner
-    kind = str(row._meta.verbose_name)
+    kind = kind_of(row._meta.label_lower)
     return f"{organisation} ({kind})" if isinstance(organisation, Organisation) else kind
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from kopgroep.rooms.partners.models import (
     PIPELINE,
     TAKING_PART,
@@ -96,3 +98,10 @@ def successions_of(organisation: Organisation) -> tuple[Succession | None, list[
     became = Succession.objects.filter(predecessor=organisation).select_related("successor", "merger").first()
     came_from = organisation.predecessions.select_related("predecessor", "merger").order_by("on", "pk")
     return became, list(came_from)
+
+
+def whom_to_ask(partner: Partner, *, on: date) -> list[Contact]:
+    """Contacts and deputies with an e-mail address, of all deals or of this one; the contact first."""
+    rows = partner.organisation.contacts.speaking_for(on).exclude(person__email="")
+    rows = rows.filter(Q(deal=None) | Q(deal=partner.deal_id)).select_related("person__user")
+    return list(rows.order_by("capacity", "person__name", "pk"))
