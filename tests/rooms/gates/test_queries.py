@@ -209,3 +209,15 @@ def test_the_number_of_queries_does_not_grow_with_the_network(
         state = state_of(deal, on)
 
     assert next(norm for norm in state.norms if norm.code == "partners-20").value == number
+
+
+def test_what_is_missing_in_history_is_named_and_leads_to_no_form(db):
+    deal = make_deal(kind=DealKind.HISTORICAL)
+    phase = make_phase(deal)
+    make_norm(phase, measure="partners_with_motivation", per="partner", threshold=100)
+    make_partner(deal, make_organisation("Silent"))
+
+    (norm,) = state_of(deal, date(2026, 3, 2)).norms
+
+    assert [(str(item.label), item.url) for item in norm.missing] == [("Silent", "")]
+    assert norm.mend is None

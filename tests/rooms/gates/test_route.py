@@ -141,6 +141,7 @@ def test_history_that_ended_is_walked_to_its_end(db):
 
     assert {leg.state for leg in route.legs} == {"done"}
     assert route.wide.today is None
+    assert route.title == "The route of the deal from start to end, and the norms met at each gate"
 
 
 def test_routes_in_small_take_three_queries_for_any_number_of_deals(db, django_assert_num_queries):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
@@ -205,6 +205,16 @@ def _open_at(subject: Subject) -> tuple[Item, ...]:
     return (
         Item(subject.label),
         *(Item(i.label, i.url, i.detail or subject.label, i.address) for i in subject.open),
+    )
+
+
+def without_mending(state: NormState) -> NormState:
+    """What is missing in history stays missing: it is named, and leads to no form."""
+    return replace(
+        state,
+        missing=tuple(
+            Item(item.label, address=item.address) for item in state.missing if item.address or not item.url
+        ),
     )
 
 

@@ -136,6 +136,7 @@ class Route:
     wide: Drawing
     tall: Drawing
     moved: bool
+    is_over: bool
     table: dict[str, object]
 
 
@@ -191,6 +192,7 @@ def route_of(deal: Deal, state: DealState, on: date) -> Route:
         wide=_drawing(wide, legs, first, plan, on, 0),
         tall=_drawing(tall, legs, first, plan, on, PHONE_LETTERS),
         moved=plan.has_moved,
+        is_over=_is_over(state, plan),
         table=_table(legs, plan),
     )
 
@@ -330,6 +332,8 @@ def _title(state: DealState, plan: Plan, on: date) -> str:
     if gate is None:
         return gettext("The route of the deal")
     words = {"phase": gate.phase, "met": gate.met, "asked": gate.asked, "day": day}
+    if _is_over(state, plan):
+        return gettext("The route of the deal from start to end, and the norms met at each gate")
     if state.phase is None:
         return (
             gettext("The route of the deal on %(day)s: the first phase, %(phase)s, has yet to start") % words

@@ -13,7 +13,7 @@ from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.measures import Reading
 from kopgroep.rooms.gates.models import Review
-from kopgroep.rooms.gates.queries.norms import NormState, State, judge_norm
+from kopgroep.rooms.gates.queries.norms import NormState, State, judge_norm, without_mending
 from kopgroep.rooms.partners import faces as partners
 from kopgroep.rooms.programme.models import (
     Deal,
@@ -176,7 +176,8 @@ def judge(
     for norm in norms:
         norm.deal, norm.phase = deal, by_id[norm.phase_id]
         count = _count_for(norm, known_counts) if deal.is_read_only else None
-        states[norm.phase_id].append(judge_norm(norm, answered.get((norm.measure, norm.per)), count))
+        judged = judge_norm(norm, answered.get((norm.measure, norm.per)), count)
+        states[norm.phase_id].append(without_mending(judged) if deal.is_read_only else judged)
     decided = [review for review in reviews if day_of(review.reviewed_at) <= on]
     gates = tuple(
         GateState(
