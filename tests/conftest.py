@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import override_settings
+from huey.contrib.djhuey import HUEY
+from huey.storage import MemoryStorage
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
@@ -35,6 +37,12 @@ def own_cache(settings: Any) -> None:
     """What one test counts, another does not see."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": uuid.uuid4().hex}}
+
+
+@pytest.fixture(autouse=True)
+def own_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that a test puts in the queue waits in memory; no worker of this machine sees it."""
+    monkeypatch.setattr(HUEY, "storage", MemoryStorage("tests"))
 
 
 @pytest.fixture(scope="session")

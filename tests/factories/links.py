@@ -10,7 +10,9 @@ from kopgroep.kernel.links.models import PersonalLink
 _number = count(1)
 
 
-def make_personal_link(about: str = "partners.partner:nowhere", *, expires_on: date = date(2099, 1, 1)) -> PersonalLink:
+def make_personal_link(
+    about: str = "partners.partner:nowhere", *, expires_on: date = date(2099, 1, 1)
+) -> PersonalLink:
     return PersonalLink.objects.create(
         digest=f"{next(_number):064d}",
         purpose="partner-motivation",
@@ -24,4 +26,6 @@ def make_personal_link(about: str = "partners.partner:nowhere", *, expires_on: d
 
 def make_mail(to: str = "bob@example.org") -> Mail:
     at = now()
-    return Mail.objects.create(to_email=to, subject="Hello", text="Words.\n", html="<p>Words.</p>", made_at=at, next_at=at)
+    return Mail.objects.create(
+        to_email=to, subject="Hello", text="Words.\n", html="<p>Words.</p>", made_at=at, next_at=at
+    )

@@ -13,10 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 from huey.contrib.djhuey import HUEY
 
 from kopgroep.kernel.clock import now
+from kopgroep.kernel.journal.models import Mail, MailState
 
 HEARTBEAT = "kopgroep.worker-heartbeat"
 # The worker beats every minute; two may be missed.
 WORKER_SILENT_AFTER = timedelta(minutes=3)
+MAIL_LATE_AFTER = timedelta(minutes=30)
+DAY = timedelta(days=1)
 DISK_NEEDED = 200 * 1024 * 1024
 
 
@@ -66,6 +69,16 @@ def worker() -> Finding:
         return Finding(False, "never seen")
     silent = now() - datetime.fromisoformat(last)
     return Finding(silent < WORKER_SILENT_AFTER, f"seen {max(0, int(silent.total_seconds()))} seconds ago")
+
+
+def mail() -> Finding:
+    """A mail that nobody could send for half an hour, or of which nobody knows whether it was sent."""
+    try:
+        late = Mail.objects.filter(state=MailState.WAITING, made_at__lt=now() - MAIL_LATE_AFTER).count()
+        lost = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNCLEAR), made_at__gt=now() - DAY).count()
+    except DatabaseError:
+        return Finding(False, "unknown")
+    return Finding(not late and not lost, f"{late} late, {lost} not sent")
 
 
 def journal_key() -> Finding:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("deals/<slug:deal>/people/", people.people, name="people"),
     path("deals/<slug:deal>/people/<int:grant_id>/end/", people.end, name="people-end"),
     path("", include("kopgroep.kernel.accounts.urls")),
+    path("", include("kopgroep.kernel.links.urls")),
     # An address is who one is here; the office changes it. The names stay, for allauth's own pages ask for them.
     path("account/email/", errors.not_found),
     path("account/", include("allauth.account.urls")),

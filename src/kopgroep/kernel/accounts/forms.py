@@ -23,7 +23,7 @@ def show_refusal(form: forms.Form, refusal: Obstructed) -> None:
 class AccountForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     language = forms.ChoiceField(
-        label=_("Language of the pages and the mails"), choices=User._meta.get_field("language").choices
+        label=_("Language of the pages and the mails"), choices=[("nl", "Nederlands"), ("en", "English")]
     )
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from kopgroep.kernel.actors import ActorKind
-from kopgroep.kernel.records import Keep
+from kopgroep.kernel.records import Keep, Record
 
 
 class Chain(models.Model):
@@ -104,3 +104,39 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", "waiting"
+    SENDING = "sending", "sending"
+    SENT = "sent", "sent"
+    FAILED = "failed", "failed"
+    UNCLEAR = "unclear", "unclear"
+
+
+class Mail(Record):
+    """A mail to one person; its row says how far it is, so that it is sent once. The words go when it is sent."""
+
+    to_email = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField(help_text="Not to be tried before.")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "to_email": Keep(days=90, after="made_at"),
+        "subject": Keep(days=90, after="made_at"),
+        "text": Keep(days=90, after="made_at"),
+        "html": Keep(days=90, after="made_at"),
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "next_at"], name="mails_by_state")]
+
+    def __str__(self) -> str:
+        return f"mail {self.uid}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kopgroep.rooms.partners.views import board, mergers, organisations, partners, people
+from kopgroep.rooms.partners.views import asking, board, mergers, organisations, partners, people
 
 app_name = "partners"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("partners/<int:partner_id>/motivation/", partners.motivation, name="motivation"),
     path("partners/<int:partner_id>/role/", partners.role, name="role"),
     path("partners/<int:partner_id>/edit/", partners.edit, name="edit"),
+    path("partners/<int:partner_id>/ask/", asking.ask, name="ask"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation-add"),
     path("organisations/merge/", mergers.merge, name="merge"),

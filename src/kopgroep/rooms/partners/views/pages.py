@@ -14,6 +14,7 @@ from kopgroep.kernel.access import Permission, may
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.models import Partner, Stage
 from kopgroep.rooms.partners.queries.partner import PartnerFile
+from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.partners.views.lists import TONES
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 
@@ -61,6 +62,11 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
     may_edit = can_change and may(request, Permission.PARTNER_EDIT, about=partner)
     may_move = can_change and may(request, Permission.PARTNER_ADMIT, about=partner)
     steps = _steps(partner, shown, may_edit=may_edit, may_move=may_move)
+    wanted = shown.next_stage is not None or shown.lacks_motivation or shown.lacks_role
+    may_ask = can_change and may(request, Permission.LINK_SEND, about=partner)
+    if may_ask and (shown.lacks_motivation or shown.lacks_role):
+        note = _("by mail, answered in a minute without an account")
+        steps.insert(0, _step(partner, "ask", _("Ask for motivation and role"), note))
     return {
         "deal": partner.deal,
         "partner": partner,
@@ -69,8 +75,8 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
         "stage_tone": TONES[Stage(shown.stage)] if shown.stage else "neutral",
         "may_edit": may_edit,
         "may_move": may_move,
-        "steps": steps[1:],
-        "action": steps[0] if steps else None,
+        "steps": steps[1:] if wanted else steps,
+        "action": steps[0] if steps and wanted else None,
         "facts": _facts(request, partner, shown),
     }
 
@@ -106,7 +112,7 @@ def _facts(request: HttpRequest, partner: Partner, shown: PartnerFile) -> list[d
     organisation = partner.organisation
     running = shown.running
     days = running.days_per_month if running else None
-    effort = _("%(days)s days a month") % {"days": f"{days.normalize():f}"} if days is not None else ""
+    effort = _("%(days)s days a month") % {"days": days_in_words(days)} if days is not None else ""
     page = (
         organisation.get_absolute_url() if may(request, Permission.NETWORK_VIEW, about=organisation) else ""
     )

@@ -1,0 +1,52 @@
+"""A personal link lets one person do one small thing, from a mail, without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kopgroep.kernel.records import Keep, Record
+
+
+class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
+    def open_on(self, on: date) -> PersonalLinkQuerySet:
+        """Those that can still be answered."""
+        return self.filter(ended_at=None, used_at=None, expires_on__gte=on)
+
+
+class PersonalLink(Record):
+    """Who, for what, about which record, until when; of its secret only the digest is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=60)
+    about = models.CharField(max_length=120, db_index=True)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    made_at = models.DateTimeField()
+    expires_on = models.DateField(help_text="The last day on which it can be answered.")
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_count = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonalLinkQuerySet.as_manager()
+
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "name": Keep(days=365, after="expires_on"),
+        "email": Keep(days=365, after="expires_on"),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_count=0, used_at=None) | Q(used_count__gt=0, used_at__isnull=False),
+                name="link_that_was_used_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.uid}"
