@@ -12,7 +12,6 @@ from kopgroep.rooms.programme.models import (
     DealKind,
     DesignPrinciple,
     EarlyOpening,
-    NamedPartner,
     Norm,
     ParticipationRole,
     Phase,
@@ -129,11 +128,4 @@ def make_norm(
 def make_sourced_count(deal: Deal | None = None) -> SourcedCount:
     return SourcedCount.objects.create(
         deal=deal or make_deal(), code="parties", label=Text.of("parties"), value=51
-    )
-
-
-def make_named_partner(deal: Deal | None = None) -> NamedPartner:
-    said = {"kind": "company", "helix": "business", "relation": "partner", "stages": []}
-    return NamedPartner.objects.create(
-        deal=deal or make_deal(), name=f"Named {next(_number)}", order=1, said=said
     )

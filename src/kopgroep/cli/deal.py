@@ -13,7 +13,7 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.archive.actions import clone_deal, load_deal
-from kopgroep.rooms.archive.queries import export_deal
+from kopgroep.rooms.archive.queries import changes_by_loading, export_deal
 from kopgroep.rooms.programme.charter import (
     SHIPPED,
     Charter,
@@ -23,7 +23,7 @@ from kopgroep.rooms.programme.charter import (
     write_charter,
 )
 from kopgroep.rooms.programme.models import Deal, phase_on
-from kopgroep.rooms.programme.queries import charter_of, differences_with
+from kopgroep.rooms.programme.queries import charter_of
 
 FILE_HELP = "FILE is a charter (YAML), '-' for standard input, or the name of a charter that comes along"
 SHIPPED_HELP = f"{FILE_HELP}: {', '.join(SHIPPED)}."
@@ -46,7 +46,7 @@ def load(file: str, yes: bool, as_json: bool) -> None:
     """
     charter = _read(file)
     known = Deal.objects.filter(code=charter.deal.code).first()
-    changes = [] if known is None else [str(each) for each in differences_with(known, charter)]
+    changes = [] if known is None else [str(each) for each in changes_by_loading(known, charter)]
     if not as_json:
         _say_what_changes(charter, known, changes)
     if (known is None or changes) and not yes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from kopgroep.kernel.dates import PartialDate, Precision
 from kopgroep.kernel.money import Euro
 from kopgroep.rooms.partners.models import Partner, Relation, Stage, Standing
 from kopgroep.rooms.partners.models.partners import StandingPrecision
+from kopgroep.rooms.partners.queries.organisations import find_organisation
 from kopgroep.rooms.programme.charter import (
     HEAVIER_FORMS,
     MEASURES,
@@ -21,6 +23,7 @@ from kopgroep.rooms.programme.charter import (
     CharterPartner,
     CharterStage,
 )
+from kopgroep.rooms.programme.charter.differences import Change, Difference
 from kopgroep.rooms.programme.models import (
     ContributionNorm,
     Deal,
@@ -30,7 +33,7 @@ from kopgroep.rooms.programme.models import (
     Phase,
     Source,
 )
-from kopgroep.rooms.programme.queries import charter_of, word
+from kopgroep.rooms.programme.queries import charter_of, differences_with, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,19 @@ class NormLine:
 
 @dataclass(frozen=True, slots=True)
 class ContributionLine:
-    """What a partner gives in a phase, with the euros as people read them."""
+    """What a partner gives in a phase, as people read it."""
 
     norm: ContributionNorm
+    effort: str
     euros: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role with the effort that it asks, as people read it."""
+
+    role: ParticipationRole
+    effort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ class CharterPage:
 
     gates: tuple[tuple[Phase, tuple[NormLine, ...]], ...]
     principles: Sequence[DesignPrinciple]
-    roles: Sequence[ParticipationRole]
+    roles: tuple[RoleLine, ...]
     contributions: tuple[ContributionLine, ...]
     words: tuple[OwnWord, ...]
     forms: tuple[str, ...]
@@ -80,15 +92,32 @@ def charter_page(deal: Deal) -> CharterPage:
     return CharterPage(
         gates=gates,
         principles=list(deal.principles.select_related("source").order_by("order", "pk")),
-        roles=list(deal.participation_roles.select_related("source").order_by("order", "pk")),
+        roles=tuple(
+            RoleLine(row, _effort(row.days_per_month))
+            for row in deal.participation_roles.order_by("order", "pk")
+        ),
         contributions=tuple(
-            ContributionLine(row, "" if row.euros is None else str(Euro.of(row.euros)))
-            for row in deal.contribution_norms.select_related("source", "phase").order_by("phase__order", "pk")
+            ContributionLine(
+                row, _effort(row.days_per_month), "" if row.euros is None else str(Euro.of(row.euros))
+            )
+            for row in deal.contribution_norms.select_related("source", "phase").order_by(
+                "phase__order", "pk"
+            )
         ),
         words=tuple(OwnWord(str(WORDS[name]), word(deal, name)) for name in deal.words if name in WORDS),
         forms=tuple(str(HEAVIER_FORMS[form]) for form in deal.heavier_forms if form in HEAVIER_FORMS),
         sources=list(deal.sources.order_by("pk")),
     )
+
+
+def _effort(days: Decimal | None) -> str:
+    if days is None:
+        return ""
+    number = number_format(days.normalize(), use_l10n=True)
+    # Half a day is plural in both languages, as two days are.
+    return ngettext("%(number)s day a month", "%(number)s days a month", 1 if days == 1 else 2) % {
+        "number": number
+    }
 
 
 def _threshold(norm: Norm) -> str:
@@ -112,24 +141,42 @@ KINDS_WITH_CBS = ("municipality", "province")
 def export_deal(deal: Deal) -> Charter:
     """The charter that makes this deal again: its rules as they are now, its partners as they stand now."""
     charter = charter_of(deal)
-    names = [*(each.organisation for each in charter.partners), *deal.initiators]
-    order = {name.casefold(): number for number, name in reversed(list(enumerate(names)))}
-    rows = (
-        Partner.objects.filter(deal=deal)
-        .select_related("organisation", "source")
-        .prefetch_related("standings")
-    )
-    last = len(names)
-    partners = sorted(
-        (_said(row) for row in rows),
-        key=lambda said: (order.get(said.organisation.casefold(), last), said.organisation),
-    )
+    partners = tuple(_said(row) for row in _partners(deal))
+    if not partners:
+        return charter
     named = list(charter.initiators)
     initiators = [said.organisation for said in partners if said.relation == Relation.INITIATOR]
     initiators.sort(key=lambda name: named.index(name) if name in named else len(named))
-    return replace(
-        charter, partners=tuple(partners), initiators=tuple(initiators) if partners else charter.initiators
-    )
+    return replace(charter, partners=partners, initiators=tuple(initiators))
+
+
+def changes_by_loading(deal: Deal, charter: Charter) -> list[Difference]:
+    """What loading a charter would change: rules, new partners, and of a deal that is history all said of partners."""
+    found = differences_with(deal, charter)
+    known = {row.organisation_id: _said(row) for row in _partners(deal)}
+    for said in charter.partners:
+        codes = {"cbs_code": said.cbs or "", "kvk": said.kvk or "", "oin": said.oin or ""}
+        organisation = find_organisation(name=said.organisation, **codes)
+        before = known.get(organisation.pk) if organisation else None
+        if before is None:
+            found.append(Difference(Change.ADDED, "partners", said.organisation))
+        elif deal.is_read_only:
+            found += _partner_changes(before, said)
+    return found
+
+
+def _partner_changes(before: CharterPartner, after: CharterPartner) -> Iterator[Difference]:
+    """Kind, helix and codes are the organisation's own, which no charter changes."""
+    for name in ("relation", "stages", "note", "source"):
+        one, other = getattr(before, name), getattr(after, name)
+        if one != other:
+            yield Difference(Change.CHANGED, "partners", after.organisation, name, one, other)
+
+
+def _partners(deal: Deal) -> QuerySet[Partner]:
+    """In the order in which they came in."""
+    rows = Partner.objects.filter(deal=deal).select_related("organisation", "source")
+    return rows.prefetch_related("standings").order_by("pk")
 
 
 def _said(partner: Partner) -> CharterPartner:

@@ -12,10 +12,9 @@ from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.archive.actions import clone_deal, load_deal
 from kopgroep.rooms.archive.forms import CharterForm, CloneForm, confirmation
-from kopgroep.rooms.archive.queries import charter_page, export_deal
+from kopgroep.rooms.archive.queries import changes_by_loading, charter_page, export_deal
 from kopgroep.rooms.programme.charter import write_charter
 from kopgroep.rooms.programme.models import Deal
-from kopgroep.rooms.programme.queries import differences_with
 from kopgroep.rooms.programme.rules import obstacles_to_loading
 
 
@@ -59,7 +58,7 @@ def load(request: HttpRequest, deal: str) -> HttpResponse:
         return redirect("archive:charter", found.code)
     context = {
         "deal": found,
-        "changes": [str(each) for each in differences_with(found, form.charter)],
+        "changes": [str(each) for each in changes_by_loading(found, form.charter)],
         "obstacles": list(obstacles_to_loading(found, form.charter)),
         "form": confirmation(found, form.cleaned_data["text"]),
         "is_stale": "load" in request.POST,

@@ -114,8 +114,12 @@ class PlanForm(forms.Form):
         self.phases, self.planned = phases, planned
         for phase in phases:
             span = planned.get(phase.code, Span())
-            self.fields[f"starts-{phase.code}"] = PartialDateField(label=_("Starts"), initial=span.starts)
-            self.fields[f"ends-{phase.code}"] = PartialDateField(label=_("Ends"), initial=span.ends)
+            self.fields[f"starts-{phase.code}"] = PartialDateField(
+                label=_("%(phase)s: start") % {"phase": phase}, initial=span.starts
+            )
+            self.fields[f"ends-{phase.code}"] = PartialDateField(
+                label=_("%(phase)s: end") % {"phase": phase}, initial=span.ends
+            )
 
     def per_phase(self) -> Iterator[PhaseFields]:
         for phase in self.phases:

@@ -13,7 +13,7 @@ from kopgroep.kernel.accounts.models import Grant, User
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.fields import PartialDateField
 from kopgroep.kernel.records import Record
-from kopgroep.kernel.search import PUBLIC, SearchRow
+from kopgroep.kernel.search import SearchRow
 from kopgroep.kernel.texts import BilingualField, Text
 
 
@@ -78,9 +78,24 @@ class Deal(Record):
         )
 
     def found_as(self, kind: str, title: Text, url: str, *about: Text) -> SearchRow:
-        """A row of this deal: for everyone when the deal is open, else for who is in it."""
+        """A row of this deal: for who is in it, and for everyone as long as the deal is open."""
         words = Text("\n".join(text.nl for text in about), "\n".join(text.en for text in about))
-        return SearchRow(kind, title, words, url, {PUBLIC if self.is_open else f"deal:{self.code}"})
+        return SearchRow(kind, title, words, url, {self.audience, self.open_audience})
+
+    @property
+    def audience(self) -> str:
+        """The token of everyone who is in the deal."""
+        return f"deal:{self.code}"
+
+    @property
+    def open_audience(self) -> str:
+        """The token that everyone has while the deal is open; so opening or closing it is felt at once."""
+        return f"deal:{self.code}:open"
+
+    @property
+    def contacts_audience(self) -> str:
+        """The token of who may see the people in the deal."""
+        return f"deal:{self.code}:contacts"
 
 
 class BelongsToDeal(Record):
@@ -319,23 +334,6 @@ class SourcedCount(BelongsToDeal):
 
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
-
-
-class NamedPartner(BelongsToDeal):
-    """An organisation as the charter names it: with the words, sources and unsure dates that no other table keeps."""
-
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="named_partners")
-    name = models.CharField(max_length=200)
-    order = models.PositiveIntegerField()
-    said = models.JSONField(default=dict, help_text="What the charter says, by the charter's own keys.")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["deal", "name"], name="organisation_named_once_per_charter")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def phase_on(deal: Deal, on: date) -> Phase | None:

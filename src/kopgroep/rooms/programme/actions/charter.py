@@ -19,7 +19,7 @@ from kopgroep.rooms.programme.actions.rows import Wanted, agree, drop_surplus
 from kopgroep.rooms.programme.charter import Charter
 from kopgroep.rooms.programme.charter.differences import Difference
 from kopgroep.rooms.programme.models import Deal, Phase, PlanVersion, Source
-from kopgroep.rooms.programme.queries.charter import differences_with, said_of
+from kopgroep.rooms.programme.queries.charter import differences_with
 from kopgroep.rooms.programme.queries.planning import Span
 from kopgroep.rooms.programme.queries.words import in_both_languages
 
@@ -99,7 +99,6 @@ def _make_rows(deal: Deal, charter: Charter) -> list[Record]:
         (deal.contribution_norms, "phase_id", _contributions(charter, source, phase)),
         (deal.norms, "code", _norms(charter, source, phase)),
         (deal.counts, "code", _counts(charter, source)),
-        (deal.named_partners, "name", _named(charter)),
     ]
     for rows, key, wanted in rest:
         touched += agree(rows, key, wanted)
@@ -198,11 +197,4 @@ def _counts(charter: Charter, source: Mapping[str, Source]) -> Wanted:
             "known_as": each.known_as or "",
         }
         for each in charter.counts
-    }
-
-
-def _named(charter: Charter) -> Wanted:
-    return {
-        each.organisation: {"order": number, "said": said_of(each)}
-        for number, each in enumerate(charter.partners, start=1)
     }

@@ -75,7 +75,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "words": _("words"),
 }
 # Of these the order says something; contributions stand in the order of their phases.
-ORDERED = ("phases", "principles", "roles", "norms", "partners")
+ORDERED = ("phases", "principles", "roles", "norms")
 WHOLE_DEAL = ("initiators", "heavier_forms")
 LISTS = ("phases", "principles", "roles", "contributions", "norms", "counts", "partners")
 

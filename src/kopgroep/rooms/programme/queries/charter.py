@@ -1,9 +1,7 @@
 """The charter of a deal, read back from the tables that it made."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.programme.charter import (
     Charter,
@@ -12,19 +10,17 @@ from kopgroep.rooms.programme.charter import (
     CharterDeal,
     CharterNorm,
     CharterNormSource,
-    CharterPartner,
     CharterPhase,
     CharterPrinciple,
     CharterRole,
     CharterSource,
-    CharterStage,
 )
 from kopgroep.rooms.programme.charter.differences import Difference, differences
-from kopgroep.rooms.programme.models import Deal, NamedPartner, PlannedPhase, Source
+from kopgroep.rooms.programme.models import Deal, PlannedPhase, Source
 
 
 def charter_of(deal: Deal) -> Charter:
-    """What a charter would have to say to make this deal as it is now, with the partners that its last one named."""
+    """What a charter would have to say to make this deal as it is now; of its partners the later rooms know."""
     return Charter(
         deal=_deal(deal),
         initiators=tuple(deal.initiators),
@@ -40,33 +36,12 @@ def charter_of(deal: Deal) -> Charter:
         heavier_forms=tuple(deal.heavier_forms),
         norms=_norms(deal),
         counts=_counts(deal),
-        partners=tuple(partner_said(row) for row in deal.named_partners.order_by("order", "pk")),
     )
 
 
 def differences_with(deal: Deal, charter: Charter) -> list[Difference]:
-    """What loading this charter would change in the deal."""
-    return differences(charter_of(deal), charter)
-
-
-def partner_said(row: NamedPartner) -> CharterPartner:
-    """What the charter said about one organisation."""
-    said: Mapping[str, Any] = row.said
-    note = said.get("note")
-    return CharterPartner(
-        organisation=row.name,
-        kind=said["kind"],
-        helix=said["helix"],
-        relation=said["relation"],
-        cbs=said.get("cbs"),
-        kvk=said.get("kvk"),
-        oin=said.get("oin"),
-        stages=tuple(
-            CharterStage(stage, PartialDate.parse(on) if on else None) for stage, on in said["stages"]
-        ),
-        note=Text.of(note) or None,
-        source=said.get("source"),
-    )
+    """What loading this charter would change in the deal, but for its partners."""
+    return differences(charter_of(deal), replace(charter, partners=()))
 
 
 def _key(source: Source | None) -> str | None:
@@ -155,18 +130,3 @@ def _counts(deal: Deal) -> tuple[CharterCount, ...]:
         )
         for row in deal.counts.select_related("source").order_by("pk")
     )
-
-
-def said_of(partner: CharterPartner) -> dict[str, object]:
-    """What partner_said() reads back."""
-    return {
-        "kind": partner.kind,
-        "helix": partner.helix,
-        "relation": partner.relation,
-        "cbs": partner.cbs,
-        "kvk": partner.kvk,
-        "oin": partner.oin,
-        "stages": [[each.stage, str(each.on) if each.on else None] for each in partner.stages],
-        "note": partner.note.plain() if partner.note else None,
-        "source": partner.source,
-    }

@@ -91,27 +91,21 @@ def rows_between(phases: Sequence[Phase], before: Spans, after: Spans) -> Iterat
 
 
 def shifted(phases: Sequence[Phase], before: Spans, wanted: Spans) -> dict[str, Span]:
-    """What is wanted, with every later phase that was left alone moved along with the one before it that moved.
-
-    A phase takes its successors along as far as its end moved, or its start where the end is not known or stayed.
-    """
+    """What is wanted, with every later date that was left alone moved as far as the last one that was changed."""
     result: dict[str, Span] = {}
     shift = Shift()
     for phase in phases:
         old, new = before.get(phase.code, Span()), wanted.get(phase.code, Span())
-        if new != old:
-            shift = _shift_of(old, new) or shift
-        elif not shift.is_none:
-            new = Span(_moved(new.starts, shift), _moved(new.ends, shift))
-        result[phase.code] = new
+        dates = []
+        for one, other in ((old.starts, new.starts), (old.ends, new.ends)):
+            if other == one:
+                dates.append(_moved(one, shift))
+                continue
+            dates.append(other)
+            if one is not None and other is not None:
+                shift = shift_between(one, other)
+        result[phase.code] = Span(*dates)
     return result
-
-
-def _shift_of(old: Span, new: Span) -> Shift | None:
-    for before, after in ((old.ends, new.ends), (old.starts, new.starts)):
-        if before and after and before != after:
-            return shift_between(before, after)
-    return None
 
 
 def _moved(moment: PartialDate | None, shift: Shift) -> PartialDate | None:

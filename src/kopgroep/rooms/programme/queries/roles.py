@@ -22,3 +22,8 @@ def staff_roles(user: Any, about: Record | None) -> frozenset[Role]:
         user=user, on__startswith=start, role__in=[role.value for role in KEPT]
     )
     return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+
+
+def audiences_of_open_deals(user: Any) -> frozenset[str]:
+    """What everybody finds: the rows of deals that are open now; one query."""
+    return frozenset(deal.open_audience for deal in Deal.objects.filter(is_open=True).only("code"))
