@@ -16,7 +16,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import SCOPES, Role
 from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
-from tests.factories import accounts, gates, partners, programme
+from tests.factories import accounts, gates, jobs, partners, programme
 
 # allauth's own pages have their own guards; unknown addresses under /api/ answer 404 to everybody; health is
 # for everybody, and says 503 where no worker runs.
@@ -65,7 +65,7 @@ def make_world() -> World:
         "number": 1,
         "lock": "frozen-text",
         "token": "a" * 43,
-        "uid": {"organisations": partner.organisation.uid, "partners": partner.uid},
+        "uid": {"jobs": jobs.make_job().uid, "organisations": partner.organisation.uid, "partners": partner.uid},
     }
     return World(people, arguments)
 

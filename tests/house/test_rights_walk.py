@@ -42,8 +42,8 @@ PUBLIC = {
 }
 # What somebody with an account sees of their own.
 OWN = {"desk/", "account/tokens/", "lists/views/"}
-# The registry is shared: the staff of any deal keeps it.
-REGISTRY = ("organisations/", "contacts/", "api/v1/organisations")
+# The registry and the queue are shared: the staff of any deal keeps them.
+REGISTRY = ("organisations/", "contacts/", "jobs/", "api/v1/organisations")
 
 
 @pytest.fixture

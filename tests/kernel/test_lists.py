@@ -23,7 +23,7 @@ ORGANISATIONS = ListOf(
     noun="organisations",
     columns=(
         Column("name", "Name", sort=("name",), url=lambda row: f"/organisations/{row.pk}/"),
-        Column("helix", "Helix", value=lambda row: row.get_helix_display(), sort=("helix",), phone=True),
+        Column("helix", "Helix", value="helix", sort=("helix",), phone=True),
         Column("from", "From", value="valid_from", sort=("valid_from",)),
         Column("note", "Note"),
     ),

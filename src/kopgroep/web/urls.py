@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, lists, people
+from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, jobs, lists, people, search
 
 handler400 = errors.not_understood
 handler403 = errors.not_allowed
@@ -27,6 +27,12 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("comments/<str:address>/add/", comments.make, name="comment-make"),
     path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),
+    path("search/", search.search, name="search"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/start/", jobs.start, name="job-start"),
+    path("jobs/<uuid:uid>/", jobs.job, name="job"),
+    path("jobs/<uuid:uid>/stop/", jobs.stop, name="job-stop"),
+    path("jobs/<uuid:uid>/again/", jobs.again, name="job-again"),
     path("lists/views/", lists.save, name="saved-views"),
     path("lists/views/<uuid:uid>/", lists.show, name="saved-view"),
     path("lists/views/<uuid:uid>/remove/", lists.remove, name="saved-view-remove"),

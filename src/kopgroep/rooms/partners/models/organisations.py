@@ -13,15 +13,10 @@ from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.records import Record
-from kopgroep.kernel.search import PUBLIC, SearchRow
 from kopgroep.kernel.search import STAFF as STAFF_READ
+from kopgroep.kernel.search import SearchRow
 from kopgroep.rooms.partners.models.words import PIPELINE, STAFF, Capacity, Helix, OrganisationKind
 from kopgroep.rooms.programme.models import Deal
-
-
-def audience_of(deal: Deal) -> str:
-    """The token of everyone who is in a deal."""
-    return f"deal:{deal.code}"
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -75,8 +70,8 @@ class Organisation(Record):
     def search_row(self) -> SearchRow:
         """Found by the staff of any deal, and by those who see one of its deals."""
         parts = list(self.partnerships.standing_on(today()).select_related("deal"))
-        seen = {audience_of(part.deal) for part in parts}
-        public = {PUBLIC for part in parts if part.deal.is_open and part.stage not in PIPELINE}
+        seen = {part.deal.audience for part in parts}
+        public = {part.deal.open_audience for part in parts if part.stage not in PIPELINE}
         aliases = self.aliases.order_by("name").values_list("name", flat=True)
         codes = (self.cbs_code, self.kvk, self.oin)
         text = ". ".join(filter(None, [*aliases, *codes, self.note]))

@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.dates import PartialDate, Precision
-from kopgroep.kernel.search import PUBLIC, SearchRow
+from kopgroep.kernel.search import SearchRow
 from kopgroep.kernel.texts import BilingualField, Text
-from kopgroep.rooms.partners.models.organisations import Organisation, audience_of
+from kopgroep.rooms.partners.models.organisations import Organisation
 from kopgroep.rooms.partners.models.words import PIPELINE, TAKING_PART, Relation, Stage
 from kopgroep.rooms.programme.models import BelongsToDeal, Deal, ParticipationRole, Source
 from kopgroep.rooms.programme.queries.words import in_both_languages
@@ -98,7 +99,7 @@ class Partner(BelongsToDeal):
         latest = self.standings.order_by("since_on", "pk").last()
         if latest is None:
             return None
-        public = {PUBLIC} if self.deal.is_open and latest.stage not in PIPELINE else set()
+        public = {self.deal.open_audience} if latest.stage not in PIPELINE else set()
         told = self.motivations.order_by("given_on", "pk").values_list("text", flat=True)
         stage, relation = Stage(latest.stage), Relation(latest.relation)
         text = in_both_languages(
@@ -109,7 +110,7 @@ class Partner(BelongsToDeal):
             self.organisation.name,
             Text.of(text),
             self.get_absolute_url(),
-            {audience_of(self.deal), *public},
+            {self.deal.audience, *public},
         )
 
     def roles_of(self, user: Any) -> frozenset[Role]:
@@ -218,6 +219,13 @@ class Participation(BelongsToDeal):
 
     def __str__(self) -> str:
         return f"{self.from_on}"
+
+    @property
+    def days_words(self) -> str:
+        """4 rather than 4.00."""
+        if self.days_per_month is None:
+            return "–"
+        return number_format(Decimal(f"{self.days_per_month.normalize():f}"), use_l10n=True)
 
     @property
     def deal(self) -> Deal:

@@ -15,7 +15,7 @@ from kopgroep.kernel.clock import today
 from kopgroep.kernel.records import Keep, Record
 from kopgroep.kernel.search import STAFF as STAFF_READ
 from kopgroep.kernel.search import SearchRow
-from kopgroep.rooms.partners.models.organisations import Organisation, audience_of
+from kopgroep.rooms.partners.models.organisations import Organisation
 from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, Capacity
 from kopgroep.rooms.programme.models import Deal
 
@@ -48,7 +48,7 @@ class Person(Record):
         if not contacts:
             return None
         deals = Deal.objects.filter(partners__organisation__contacts__in=contacts).distinct()
-        audience = {audience_of(deal) for deal in deals}
+        audience = {deal.contacts_audience for deal in deals}
         page = f"{contacts[0].organisation.get_absolute_url()}#contacts"
         text = ". ".join(
             filter(None, [*(contact.organisation.name for contact in contacts), self.email, self.phone])
