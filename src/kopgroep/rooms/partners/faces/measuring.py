@@ -20,6 +20,7 @@ from kopgroep.rooms.partners.models import (
     Stage,
 )
 from kopgroep.rooms.partners.queries.merging import takes_part
+from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.programme.models import Deal
 
 ONE, NONE = Decimal(1), Decimal(0)
@@ -142,7 +143,7 @@ def _roles(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
         if row is not None:
             words = _("%(role)s, %(days)s days a month") % {
                 "role": row.role.name,
-                "days": f"{(row.days_per_month or NONE).normalize():f}",
+                "days": days_in_words(row.days_per_month or NONE),
             }
         subjects.append(
             _yes_or_no(partner, row is not None, words, "role", _("Name a role and the days a month"))

@@ -23,7 +23,7 @@ class MergeForm(forms.Form):
         label=_("Goes on as"),
         queryset=Organisation.objects.none(),
         required=False,
-        empty_label=_("a new organisation (write its name below)"),
+        empty_label=_("a new organisation"),
     )
     name = forms.CharField(label=_("Name of the new organisation"), max_length=200, required=False)
     cbs_code = forms.CharField(label=_("CBS code of the new organisation"), max_length=6, required=False)

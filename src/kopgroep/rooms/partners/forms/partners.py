@@ -13,6 +13,7 @@ from kopgroep.rooms.partners.forms.organisations import complete
 from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind, Relation, Stage
 from kopgroep.rooms.partners.queries.organisations import find_organisation
+from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
 
 # A new partner is put where it stands now; only who was in can have left.
@@ -113,9 +114,7 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
         days = obj.days_per_month
         if days is None:
             return str(obj.name)
-        return str(
-            _("%(role)s (%(days)s days a month)") % {"role": obj.name, "days": f"{days.normalize():f}"}
-        )
+        return str(_("%(role)s (%(days)s days a month)") % {"role": obj.name, "days": days_in_words(days)})
 
 
 class RoleForm(SeenForm):

@@ -9,7 +9,11 @@ from decimal import Decimal
 
 from kopgroep.rooms.partners.models import Helix, Partner, Relation, Stage
 from kopgroep.rooms.partners.queries.merging import takes_part
+from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
+
+# So many cards of a stage are seen at once.
+CARDS = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,15 @@ class StageColumn:
     partners: tuple[Partner, ...]
 
     @property
+    def shown(self) -> tuple[Partner, ...]:
+        return self.partners[:CARDS]
+
+    @property
+    def folded(self) -> tuple[Partner, ...]:
+        """A long column shows the rest when it is asked for."""
+        return self.partners[CARDS:]
+
+    @property
     def count(self) -> int:
         return len(self.partners)
 
@@ -47,6 +60,15 @@ class RoleEffort:
     role: ParticipationRole
     count: int
     promised: Decimal
+
+    @property
+    def asks(self) -> str:
+        days = self.role.days_per_month
+        return "–" if days is None else days_in_words(days)
+
+    @property
+    def promised_words(self) -> str:
+        return days_in_words(self.promised)
 
 
 @dataclass(frozen=True)
@@ -83,8 +105,8 @@ class Network:
         ]
 
     @property
-    def promised_days(self) -> Decimal:
-        return sum((each.promised for each in self.roles), Decimal(0))
+    def promised_days(self) -> str:
+        return days_in_words(sum((each.promised for each in self.roles), Decimal(0)))
 
     @property
     def without_role(self) -> int:

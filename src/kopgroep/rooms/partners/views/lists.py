@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from kopgroep.kernel.lists import Choice, Column, ListOf, Search, Since, YesNo
 from kopgroep.rooms.partners.models import Helix, OrganisationKind, Partner, Relation, Stage
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
+from kopgroep.rooms.partners.queries.words import plain_days
 
 TONES = {
     Stage.APPROACHED: "neutral",
@@ -30,7 +32,12 @@ def stage_label(partner: Partner) -> str:
 
 
 def days(partner: Partner) -> object:
-    return partner.days_per_month.normalize() if partner.days_per_month is not None else None
+    return plain_days(partner.days_per_month) if partner.days_per_month is not None else None
+
+
+def short_day(partner: Partner) -> str:
+    """On one line of a narrow column."""
+    return date_format(partner.since_on, "j M Y").replace(" ", "\u00a0")
 
 
 def in_order_of_stage(rows: PartnerQuerySet) -> PartnerQuerySet:
@@ -68,7 +75,7 @@ def partner_columns(roles: dict[str, str]) -> tuple[Column, ...]:
         Column("role", _("Role"), value=lambda row: roles.get(row.role_code or "", ""), sort=("role_code",)),
         Column("days", _("Days a month"), value=days, sort=("days_per_month",), numeric=True),
         Column("motivation", _("Motivation"), value="is_motivated", sort=("is_motivated",)),
-        Column("since", _("Since"), value="since_on", sort=("since_on",)),
+        Column("since", _("Since"), value=short_day, sort=("since_on",), export=lambda row: row.since_on),
     )
 
 

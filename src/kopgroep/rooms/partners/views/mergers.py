@@ -23,7 +23,8 @@ def merge(request: HttpRequest) -> HttpResponse:
     by = require(request, Permission.ORGANISATION_MERGE)
     words = request.GET.get("q", "").strip()
     today = clock.today()
-    initial = {"on": today.replace(month=1, day=1)}
+    # The 1 January that is nearest: municipalities merge on that day.
+    initial = {"on": today.replace(year=today.year + (today.month > 6), month=1, day=1)}
     form = MergeForm(request.POST or None, choices=_choices(words), initial=initial)
     rehearsal: Rehearsal | None = None
     obstacles: tuple[Obstacle, ...] = ()
