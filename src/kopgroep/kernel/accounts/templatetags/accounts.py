@@ -13,7 +13,11 @@ register = template.Library()
 @register.inclusion_tag("accounts/demo.html", takes_context=True)
 def demo_people(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
-    people = [(user, role_words(user)) for user in demo_users()] if settings.DEMO else []
+    people = (
+        [(user, user.email.partition("@")[0], role_words(user)) for user in demo_users()]
+        if settings.DEMO
+        else []
+    )
     return {
         "people": people,
         "request": request,
