@@ -100,7 +100,7 @@ def test_the_evidence_stays_as_it_was_and_differences_are_marked(decide, twenty,
     review.refresh_from_db()
     norm = next(norm for norm in compare(review, gate(deal, network, on)) if norm.sentence == "partners-20")
 
-    assert (norm.then, norm.then_words, norm.now, norm.now_words) == ("met", "20 / 20", "met", "20 / 20")
+    assert (norm.then, norm.then_words, norm.now, norm.now_words) == ("met", "20 of 20", "met", "20 of 20")
     assert (norm.gone, norm.new, norm.has_changed) == (("Party 03",), ("Newcomer",), True)
     assert len(norm.evidence) == 20
 

@@ -14,7 +14,7 @@ from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
 from kopgroep.rooms.gates.models import Review
-from kopgroep.rooms.gates.queries import gate
+from kopgroep.rooms.gates.queries import GateState, gate
 from kopgroep.rooms.gates.queries.evidence import freeze
 from kopgroep.rooms.gates.rules import obstacles_to_deciding, obstacles_to_reviewing
 from kopgroep.rooms.programme.models import Deal, Phase
@@ -73,18 +73,16 @@ def review_gate(
         reviewed_at=at,
         reviewed_by=by.user,
     )
-    record(
-        Verb.GATE_REVIEWED,
-        about=review,
-        also=[phase],
-        by=by,
-        at=at,
-        facts={
-            "phase": phase.name.plain(),
-            "decision": in_both_languages(lambda: str(review.words)),
-            "met": state.met,
-            "asked": state.asked,
-        },
-        private={"reason": reason},
-    )
+    _tell(review, state, by=by, at=at)
     return review
+
+
+def _tell(review: Review, state: GateState, *, by: Actor, at: datetime) -> None:
+    facts = {
+        "phase": review.phase.name.plain(),
+        "decision": in_both_languages(lambda: str(review.words)),
+        "met": state.met,
+        "asked": state.asked,
+    }
+    private = {"reason": review.reason}
+    record(Verb.GATE_REVIEWED, about=review, also=[review.phase], by=by, at=at, facts=facts, private=private)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from kopgroep.kernel.measures import Item
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.gates.models import Review
@@ -133,4 +135,7 @@ def _beyond(mine: Mapping[str, str], theirs: Iterable[str]) -> tuple[str, ...]:
 def _numbers(value: Decimal | str | None, asked: Decimal | str | None) -> str:
     if value is None or asked is None:
         return ""
-    return f"{in_words(Decimal(value))} / {in_words(Decimal(asked))}"
+    return gettext("%(met)s of %(asked)s") % {
+        "met": in_words(Decimal(value)),
+        "asked": in_words(Decimal(asked)),
+    }
