@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from kopgroep.kernel.access import Permission, allowed
 from kopgroep.kernel.actors import Actor
@@ -94,10 +95,11 @@ def test_a_changed_charter_says_what_changes_and_changes_that_alone(db):
     )
     changed = replace(charter, norms=norms)
 
-    said = [str(each) for each in differences_with(deal, changed)]
+    with override("en"):
+        said = [str(each) for each in differences_with(deal, changed)]
     load(changed, at=LATER)
 
-    assert said in (["Norm partners-5: threshold 5 → 6"], ["Doel partners-5: drempel 5 → 6"])
+    assert said == ["Norm partners-5: threshold 5 → 6"]
     assert Norm.objects.get(deal=deal, code="partners-5").threshold == 6
     assert Entry.objects.order_by("-pk").first().verb == Verb.DEAL_CHANGED
     assert deal.plan_versions.count() == 1
@@ -116,11 +118,8 @@ def test_a_changed_charter_of_a_historical_deal_is_the_one_way_to_change_it(db):
 
 def test_when_one_room_cannot_take_its_part_nothing_of_the_deal_is_there(db):
     charter = shipped_charter("slim-maatwerk")
-    # A number that the database refuses, at the very end: the rest was already written.
-    broken = replace(
-        charter, partners=(*charter.partners, CharterPartner("Te lang " * 40, "company", "business"))
-    )
-    broken = replace(broken, partners=(*broken.partners, replace(broken.partners[0], organisation=None)))
+    # An organisation without a name, as the last of many: the database refuses it when the rest is written already.
+    broken = replace(charter, partners=(*charter.partners, CharterPartner(None, "company", "business")))
 
     with pytest.raises(Exception, match=r"(?i)null|none"):
         load(broken)
