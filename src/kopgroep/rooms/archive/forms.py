@@ -71,7 +71,7 @@ class CloneForm(forms.Form):
     starts_on = forms.DateField(
         label=_("First date of the planning"),
         help_text=_(
-            "The first date of the planning becomes this day and all others move along. Left empty, no date moves."
+            "The first date of the planning becomes this day; the others move along. Left empty, none moves."
         ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],

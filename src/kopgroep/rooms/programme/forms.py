@@ -96,10 +96,8 @@ class PlanForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     shift = forms.BooleanField(
-        label=_("Move the phases after it along"),
-        help_text=_(
-            "Later phases whose dates you do not change here move as far as the last date that you moved."
-        ),
+        label=_("Move all later dates along"),
+        help_text=_("Every later date that you leave alone moves as far as the last one that you changed."),
         required=False,
     )
     reason = reason_field(
