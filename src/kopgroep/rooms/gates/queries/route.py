@@ -26,6 +26,7 @@ TALL_LEAST = 112.0
 LETTER = 8.1  # The width of a bold letter of 15 units, on the safe side.
 LINE = 18.0
 PHONE_LETTERS = 20
+ROOM_FOR_TWO_DATES = 170
 RING = 13.0
 STATES: dict[str, Promise] = {"done": _("done"), "open": _("now open"), "later": _("later")}
 
@@ -74,6 +75,11 @@ class Drawn:
     @property
     def has_pause(self) -> bool:
         return self.start > self.pause
+
+    @property
+    def has_room_for_start(self) -> bool:
+        """The words of the first day stand free of those under the gate."""
+        return self.end - self.start >= ROOM_FOR_TWO_DATES
 
     @property
     def name_at(self) -> float:
