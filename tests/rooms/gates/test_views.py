@@ -10,7 +10,7 @@ from kopgroep.rooms.gates.models import Review
 from kopgroep.rooms.gates.queries import gate
 from kopgroep.rooms.gates.queries.evidence import fingerprint
 from tests.factories.gates import make_review
-from tests.factories.partners import make_standing
+from tests.factories.partners import make_partner, make_standing
 from tests.rooms.gates.conftest import signed_in
 
 
@@ -94,3 +94,15 @@ def test_the_words_of_a_decision_are_for_who_takes_part(client, deal, network):
 
 def test_a_manager_of_another_deal_decides_nothing_here(review_page, charlie):
     assert signed_in(charlie).post(review_page, {}).status_code == 403
+
+
+def test_a_long_list_of_records_is_cut_and_can_be_shown_whole(as_alice, deal, page):
+    for _ in range(41):
+        make_partner(deal)
+    norm = as_alice.get(page).context["gate"].musts[1]
+
+    cut, whole = as_alice.get(page).content.decode(), as_alice.get(norm.all_url).content.decode()
+
+    last = norm.evidence[-1].url
+    assert "Show all 41" in cut
+    assert whole.count(f'href="{last}"') > cut.count(f'href="{last}"')

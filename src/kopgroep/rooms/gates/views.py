@@ -32,6 +32,7 @@ def gate_page(request: HttpRequest, deal: str, phase: str) -> HttpResponse:
         "gate": gate(found.deal, found, on),
         "on": on,
         "is_today": on == today,
+        "show": request.GET.get("show", ""),
         "day_form": form,
         "may_review": may(request, Permission.GATE_REVIEW, about=found.deal) and not found.deal.is_read_only,
         "may_read_words": may(request, Permission.HISTORY_VIEW, about=found.deal),

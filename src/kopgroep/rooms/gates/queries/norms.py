@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -44,6 +46,7 @@ class NormState:
     value    what there is: a number for the deal, or how many subjects reach the norm
     asked    what it must be: the threshold, or the number of subjects
     known    how many records are known by name, where a sourced count gives more
+    on       the day
     """
 
     norm: Norm
@@ -54,6 +57,7 @@ class NormState:
     missing: tuple[Item, ...] = ()
     known: Decimal | None = None
     count: SourcedCount | None = None
+    on: date | None = None
 
     @property
     def code(self) -> str:
@@ -122,9 +126,17 @@ class NormState:
     @property
     def url(self) -> str:
         """The norm's own place, on the page of its gate."""
-        return (
-            f"{reverse('gates:gate', args=[self.norm.deal.code, self.norm.phase.code])}#norm-{self.norm.code}"
-        )
+        return f"{self._gate_url}#norm-{self.norm.code}"
+
+    @property
+    def all_url(self) -> str:
+        """The same with every record behind it, however many."""
+        query = {"show": self.norm.code} | ({"on": self.on.isoformat()} if self.on else {})
+        return f"{self._gate_url}?{urlencode(query)}#norm-{self.norm.code}"
+
+    @property
+    def _gate_url(self) -> str:
+        return reverse("gates:gate", args=[self.norm.deal.code, self.norm.phase.code])
 
 
 def in_words(value: Decimal) -> str:

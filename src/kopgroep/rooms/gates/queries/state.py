@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -176,7 +176,7 @@ def judge(
     for norm in norms:
         norm.deal, norm.phase = deal, by_id[norm.phase_id]
         count = _count_for(norm, known_counts) if deal.is_read_only else None
-        judged = judge_norm(norm, answered.get((norm.measure, norm.per)), count)
+        judged = replace(judge_norm(norm, answered.get((norm.measure, norm.per)), count), on=on)
         states[norm.phase_id].append(without_mending(judged) if deal.is_read_only else judged)
     decided = [review for review in reviews if day_of(review.reviewed_at) <= on]
     gates = tuple(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel.measures import Item, Reading, Subject
@@ -61,23 +63,40 @@ def may_still_come(partner: Partner, on: date) -> bool:
 def seen(partner: Partner, detail: str = "") -> Item:
     return Item(
         label=partner.organisation.name,
-        url=reverse("partners:partner", args=[partner.pk]),
+        url=page_of(partner, "partner"),
         detail=detail or since_words(partner),
         address=partner.address,
     )
 
 
+def page_of(partner: Partner, page: str) -> str:
+    return _pattern(page, get_script_prefix()).replace("/0/", f"/{partner.pk}/")
+
+
+# A network has thousands of items and few different pages, days and stages: each is put into words once.
+@lru_cache(maxsize=64)
+def _pattern(page: str, prefix: str) -> str:
+    return reverse(f"partners:{page}", args=[0])
+
+
 def since_words(partner: Partner) -> str:
-    return _("%(stage)s since %(day)s") % {
-        "stage": Stage(partner.stage).label,
-        "day": date_format(partner.since_on, "j F Y"),
-    }
+    return _since(partner.stage, partner.since_on, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _since(stage: str, day: date, language: str | None) -> str:
+    return _("%(stage)s since %(day)s") % {"stage": Stage(stage).label, "day": date_format(day, "j F Y")}
+
+
+@lru_cache(maxsize=4096)
+def _written_down(day: date, language: str | None) -> str:
+    return _("written down on %(day)s") % {"day": date_format(day, "j F Y")}
 
 
 def mended(partner: Partner, page: str, detail: str = "") -> Item:
     return Item(
         label=partner.organisation.name,
-        url=reverse(f"partners:{page}", args=[partner.pk]),
+        url=page_of(partner, page),
         detail=detail,
         address=partner.address,
     )
@@ -116,14 +135,11 @@ def _motivations(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
     for partner_id, day in rows.values_list("partner_id", "given_on"):
         given[partner_id] = day
     subjects = []
+    advice, language = _("Write down why this partner takes part"), get_language()
     for partner in taking_part:
         told = given.get(partner.pk)
-        words = _("written down on %(day)s") % {"day": date_format(told, "j F Y")} if told else ""
-        subjects.append(
-            _yes_or_no(
-                partner, told is not None, words, "motivation", _("Write down why this partner takes part")
-            )
-        )
+        words = _written_down(told, language) if told else ""
+        subjects.append(_yes_or_no(partner, told is not None, words, "motivation", advice))
     return Reading("partners_with_motivation", "partner", tuple(subjects))
 
 
@@ -137,6 +153,7 @@ def _roles(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
         .order_by("from_on", "pk")
     }
     subjects = []
+    advice = _("Name a role and the days a month")
     for partner in taking_part:
         row = running.get(partner.pk)
         words = ""
@@ -145,9 +162,7 @@ def _roles(deal: Deal, taking_part: list[Partner], on: date) -> Reading:
                 "role": row.role.name,
                 "days": days_in_words(row.days_per_month or NONE),
             }
-        subjects.append(
-            _yes_or_no(partner, row is not None, words, "role", _("Name a role and the days a month"))
-        )
+        subjects.append(_yes_or_no(partner, row is not None, words, "role", advice))
     return Reading("partners_with_role", "partner", tuple(subjects))
 
 
