@@ -46,7 +46,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     _check_port(host, port)
     if not (health.database().ok and health.migrations().ok):
         raise out.EnvironmentWrong("The database is not ready. Run `kopgroep setup` first.")
-    environment = _environment(host)
+    environment = _environment(host, port)
     service = Service(environment)
     service.start_web(host, port)
     if not no_worker:
@@ -72,9 +72,12 @@ def _check_port(host: str, port: int) -> None:
             ) from error
 
 
-def _environment(host: str) -> dict[str, str]:
+def _environment(host: str, port: int) -> dict[str, str]:
     """The children's environment; example people may sign in by a button when only this computer can see it."""
     environment = dict(os.environ)
+    if "KOPGROEP_BASE_URL" not in environment and _is_this_computer(host):
+        # Links in mails must lead here.
+        environment["KOPGROEP_BASE_URL"] = f"http://{_shown(host)}:{port}"
     if "KOPGROEP_DEMO" not in environment and _is_this_computer(host) and demo_users().exists():
         environment["KOPGROEP_DEMO"] = "true"
     return environment
@@ -93,8 +96,13 @@ def _is_this_computer(host: str) -> bool:
         return False
 
 
+def _shown(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _tell(host: str, port: int, *, demo: bool) -> None:
-    shown = f"[{host}]" if ":" in host else host
+    shown = _shown(host)
     click.echo(f"\nKopgroep is at http://{shown}:{port}/   (Ctrl-C stops it)")
     if not demo:
         click.echo("`kopgroep user add` makes an account; sign in with a password or a code by mail.")
@@ -117,7 +125,7 @@ class Service:
             signal.signal(number, self._stop)
 
     def start_web(self, host: str, port: int) -> None:
-        shown = f"[{host}]" if ":" in host else host
+        shown = _shown(host)
         command = [
             *(sys.executable, "-m", "gunicorn", "kopgroep.config.wsgi:application"),
             *("--bind", f"{shown}:{port}", "--workers", str(max(1, settings.ENV["WORKERS"]))),
@@ -145,7 +153,7 @@ class Service:
 
     def answers(self, host: str, port: int, *, within: float = 60) -> bool:
         address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        shown = f"[{address}]" if ":" in address else address
+        shown = _shown(address)
         request = Request(f"http://{shown}:{port}/health/live", headers={"Host": _known_host()})
         until = time.monotonic() + within
         while time.monotonic() < until and not self.stopping and self.web and self.web.poll() is None:

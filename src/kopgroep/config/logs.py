@@ -13,7 +13,13 @@ def logging_settings(*, form: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(
+            # Never with the values of variables: those may be what somebody typed.
+            colors=False,
+            exception_formatter=structlog.dev.plain_traceback,
+        )
     )
     final: list[structlog.types.Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -34,7 +40,12 @@ def logging_settings(*, form: str, level: str) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
-            "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
+            "loggers": {
+                "huey": {"level": "WARNING"},
+                "django_tasks": {"level": "WARNING"},
+                "django.request": {"level": "ERROR"},
+                "django.server": {"level": "WARNING"},
+            },
         }
     )
     structlog.configure(

@@ -75,7 +75,9 @@ def mail() -> Finding:
     """A mail that nobody could send for half an hour, or of which nobody knows whether it was sent."""
     try:
         late = Mail.objects.filter(state=MailState.WAITING, made_at__lt=now() - MAIL_LATE_AFTER).count()
-        lost = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNCLEAR), made_at__gt=now() - DAY).count()
+        lost = Mail.objects.filter(
+            state__in=(MailState.FAILED, MailState.UNCLEAR), made_at__gt=now() - DAY
+        ).count()
     except DatabaseError:
         return Finding(False, "unknown")
     return Finding(not late and not lost, f"{late} late, {lost} not sent")
@@ -94,6 +96,7 @@ READY: Mapping[str, Callable[[], Finding]] = {"database": database, "migrations"
 ALL: Mapping[str, Callable[[], Finding]] = {
     **READY,
     "worker": worker,
+    "mail": mail,
     "journalKey": journal_key,
     "disk": disk,
 }
