@@ -1,19 +1,13 @@
 """A site of its own, set up and served as `make run` does, and a real browser on it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-KOPGROEP = str(Path(sys.executable).parent / "kopgroep")
-LIVING = "leefbare-straat"
+from tests.browser.sites import Site, new_site, serving
+
 # Without these Chromium asks its maker for news, and waits for an answer that never comes.
 QUIET = [
     "--no-sandbox",
@@ -26,56 +20,13 @@ QUIET = [
 ]
 
 
-@dataclass(frozen=True)
-class Site:
-    address: str
-    folder: Path
-    environment: dict[str, str]
-
-    def kopgroep(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [KOPGROEP, *words], env=self.environment, capture_output=True, text=True, check=False
-        )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise RuntimeError("the site did not start")
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product with its example deals, as `kopgroep setup` and `kopgroep serve` make it."""
-    folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KOPGROEP_")}
-    environment = kept | {
-        "KOPGROEP_DATA": str(folder),
-        "KOPGROEP_BASE_URL": f"http://127.0.0.1:{port}",
-        "KOPGROEP_WORKERS": "1",
-        "KOPGROEP_LOG_LEVEL": "warning",
-        "KOPGROEP_API_RATE": "100000/min",
-    }
-    made = subprocess.run([KOPGROEP, "setup"], env=environment, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr
-    process = subprocess.Popen([KOPGROEP, "serve", "--port", str(port)], env=environment)
-    try:
-        wait_for(port, process)
-        yield Site(f"http://127.0.0.1:{port}", folder, environment)
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
+    made = new_site(tmp_path_factory.mktemp("site"))
+    made.must("setup")
+    with serving(made):
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -88,50 +39,65 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """One person with a browser window; remembers whether a request left the site."""
+    """One person with a browser window; remembers what left the site, what broke, and each click."""
 
     context: BrowserContext
     page: Page
     site: Site
-    strayed: list[str]
+    strayed: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    clicks: int = 0
 
     def go(self, path: str) -> None:
         self.page.goto(self.site.address + path)
 
-    def sign_in(self, role: str) -> None:
-        """Through the button of an example person on the sign-in page."""
-        self.go("/account/login/")
-        self.page.locator(f"[data-demo-role='{role}'] button").first.click()
-        self.page.wait_for_url("**/desk/")
+    def click(self, name: str | None = None, *, role: str = "link", within: str = "main") -> None:
+        """Click the first link or button with this name, and count it."""
+        self.page.locator(within).get_by_role(role, name=name).first.click()
+        self.clicks += 1
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site.address)
+
+    @property
+    def main(self) -> str:
+        return self.page.locator("main").inner_text()
 
 
 @pytest.fixture
-def visit(site: Site, browser: Browser) -> Iterator:
-    """visit(role="manager", width=1280, language="nl") -> a Visit that is signed in, or a visitor without role."""
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """visit("manager", width=1280, language="nl") -> a Visit of who is signed in; without a role a visitor."""
     contexts: list[BrowserContext] = []
 
-    def make(role: str = "", *, width: int = 1280, language: str = "nl", script: bool = True) -> Visit:
+    def make(
+        role: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        language: str = "nl",
+        script: bool = True,
+        at: Site = site,
+    ) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            locale=language,
-            bypass_csp=False,
-            java_script_enabled=script,
+            viewport={"width": width, "height": height}, locale=language, java_script_enabled=script
         )
         contexts.append(context)
-        strayed: list[str] = []
-        context.on(
-            "request",
-            lambda request: (
-                strayed.append(request.url)
-                if not request.url.startswith((site.address, "data:", "blob:"))
-                else None
-            ),
-        )
+        if role:
+            context.add_cookies([at.session_of(role)])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        opened = Visit(context, page, site, strayed)
-        if role:
-            opened.sign_in(role)
+        opened = Visit(context, page, at)
+        ours = (at.address, "data:", "blob:")
+        context.on(
+            "request",
+            lambda request: None if request.url.startswith(ours) else opened.strayed.append(request.url),
+        )
+        page.on(
+            "console",
+            lambda said: opened.complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         return opened
 
     yield make

@@ -1,0 +1,162 @@
+"""The moments that decide, as a person plays them: each counts its clicks and its seconds."""
+
+import json
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+GAPS = ".kg-gaps ol > li"
+SENT = "form.kg-form[method=post]"
+
+
+def seeded(site, deal, *words):
+    """A deal of this test alone in the shared installation."""
+    site.must("seed", "--deal", deal, *words)
+    return f"/deals/{deal}/"
+
+
+def figures(site, deal, day):
+    """All that the command line says of the first gate on a day; a gate that stays shut is an answer too."""
+    done = site.kopgroep("gate", deal, "--phase", "network", "--on", day, "--json")
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+def value_of(found, code):
+    return next(norm["value"] for norm in found["norms"] if norm["code"] == code)
+
+
+def municipalities_in(found):
+    norm = next(norm for norm in found["norms"] if norm["code"] == "helix-cover")
+    return sorted({item["label"] for item in norm["evidence"] if item["label"].startswith("Gemeente ")})
+
+
+def test_on_monday_the_manager_sees_three_gaps_without_scrolling_and_mends_each_in_two_clicks(site, visit):
+    home = seeded(site, "maandag", "--until", "charter")
+    manager = visit("manager")
+    manager.go(home)
+    gaps = manager.page.locator(GAPS)
+    lowest = max(gap.bounding_box()["y"] + gap.bounding_box()["height"] for gap in gaps.all())
+    clicks = {}
+
+    for number in range(gaps.count()):
+        manager.go(home)
+        gap = manager.page.locator(GAPS).nth(number)
+        name = gap.get_by_role("heading").inner_text()
+        gap.get_by_role("link").first.click()
+        clicks[name] = 1
+        if not manager.page.locator(SENT).count():
+            manager.page.locator("main .kg-head").get_by_role("link").first.click()
+            clicks[name] += 1
+        assert manager.page.locator(SENT).count() == 1, name
+
+    assert len(clicks) == 3
+    assert lowest <= 900
+    assert max(clicks.values()) <= 2
+
+
+def test_what_the_manager_mends_is_in_the_norm_at_once(site, visit):
+    home = seeded(site, "gemaakt", "--until", "charter")
+    manager = visit("manager")
+    manager.go(home)
+    gap = manager.page.locator(GAPS).filter(has=manager.page.locator("a[href$='/motivation/']"))
+    before = gap.locator("strong").first.inner_text()
+
+    gap.get_by_role("link").first.click()
+    manager.page.locator("#id_text").fill("Wij willen weten wat bewoners zelf kunnen.")
+    manager.page.locator(f"{SENT} button[type=submit]").click()
+    manager.go(home)
+
+    assert (before, gap.locator("strong").first.inner_text()) == ("0", "1")
+
+
+def test_take_one_away_from_exactly_twenty_and_the_gate_says_nineteen_of_twenty(site, visit):
+    seeded(site, "twintig", "--until", "network", "--seed", "20")
+    manager = visit("manager", language="en")
+    manager.go("/deals/twintig/gates/network/")
+    norm = manager.page.locator("#norm-partners-20")
+    before = norm.locator(".kg-norm__numbers").inner_text()
+    state = norm.locator(".kg-badge").inner_text()
+    leaving = norm.locator("a[href^='/partners/']").last.get_attribute("href")
+
+    manager.go(f"{leaving}move/?stage=left")
+    manager.page.locator("input[name=stage][value=left]").check()
+    manager.page.locator("#id_note").fill("Geen tijd meer.")
+    manager.page.locator(f"{SENT} button[type=submit]").click()
+    manager.go("/deals/twintig/gates/network/")
+
+    norm = manager.page.locator("#norm-partners-20")
+    assert (before.split("\n")[0].split()[:3], state) == (["20", "of", "20"], "met")
+    assert norm.locator(".kg-norm__numbers").inner_text().split()[:3] == ["19", "of", "20"]
+    assert norm.locator(".kg-badge").inner_text() == "almost"
+    missing = norm.locator("details").filter(has_text="What is missing").locator("a")
+    assert missing.count() >= 1
+    assert missing.first.get_attribute("href").startswith("/deals/twintig/partners/add/")
+    assert site.kopgroep("gate", "twintig").returncode == 1
+
+
+def test_two_municipalities_merge_with_a_preview_and_an_undo_and_old_figures_stay(site, visit):
+    seeded(site, "samen", "--until", "network", "--seed", "7")
+    manager = visit("manager", language="en")
+    manager.go("/deals/samen/")
+    on = manager.page.evaluate("new Date().toISOString().slice(0, 10)")
+    old = manager.page.evaluate("new Date(Date.now() - 20 * 864e5).toISOString().slice(0, 10)")
+    merging = manager.page.evaluate("new Date(Date.now() - 10 * 864e5).toISOString().slice(0, 10)")
+    page = f"/deals/samen/gates/network/?on={old}"
+    manager.go(page)
+    before = (figures(site, "samen", old), figures(site, "samen", on), manager.main)
+    two = municipalities_in(before[1])[:2]
+    manager.go("/organisations/merge/")
+    started = time.monotonic()
+
+    for name in two:
+        manager.page.locator("fieldset#id_predecessors").get_by_label(name, exact=True).check()
+    manager.page.locator("#id_on").fill(merging)
+    manager.page.locator("#id_name").fill("Gemeente Samenstroom")
+    manager.click("Show what would happen", role="button")
+    preview = manager.main
+    untouched = figures(site, "samen", on)
+    manager.click("Let them go on as Gemeente Samenstroom", role="button")
+    seconds = time.monotonic() - started
+    merged = manager.path
+    manager.go(page)
+    after = (figures(site, "samen", old), figures(site, "samen", on), manager.main)
+    manager.go(merged)
+    manager.click("Undo the merger", role="button")
+    manager.go(page)
+    undone = (figures(site, "samen", old), figures(site, "samen", on), manager.main)
+
+    assert all(name in preview for name in two)
+    assert untouched == before[1]
+    assert after[0] == before[0]
+    assert after[2] == before[2]
+    assert (value_of(before[1], "partners-20"), value_of(after[1], "partners-20")) == ("20", "19")
+    assert undone == before
+    assert manager.clicks == 3
+    assert seconds < 60
+
+
+def test_when_two_people_change_one_organisation_the_second_is_told_and_loses_nothing(site, visit):
+    seeded(site, "tweetal", "--until", "network", "--seed", "30")
+    manager, office = visit("manager", language="en"), visit("office", language="en")
+    manager.go("/organisations/?q=Vlinder")
+    page = manager.page.locator("main a[href^='/organisations/']").filter(has_text="Vlinder").first
+    edit = page.get_attribute("href") + "edit/"
+    manager.go(edit)
+    office.go(edit)
+
+    office.page.locator("#id_note").fill("Eerst geschreven door het bureau.")
+    office.page.locator(f"{SENT} button[type=submit]").click()
+    manager.page.locator("#id_note").fill("Daarna geschreven door de manager.")
+    manager.page.locator(f"{SENT} button[type=submit]").click()
+    told = manager.page.get_by_role("alert").inner_text()
+    typed = manager.page.locator("#id_note").input_value()
+    manager.page.locator(f"{SENT} button[type=submit]").click()
+
+    assert "Somebody else changed this meanwhile" in told
+    assert "Eerst geschreven door het bureau." in told
+    assert typed == "Daarna geschreven door de manager."
+    assert manager.path == edit.removesuffix("edit/")
+    assert "Daarna geschreven door de manager." in manager.main
