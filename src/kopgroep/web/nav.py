@@ -44,7 +44,7 @@ class MenuItem:
 
 DESK = Part(pgettext_lazy("the desk", "Today"), "desk")
 PARTS: tuple[Part, ...] = (
-    Part(_("State of the deal"), "deal", within=("deal", "deal-about", "gates", "programme")),
+    Part(_("State of the deal"), "deal", within=("deal", "deal-about", "gates", "programme", "archive")),
     Part(_("Network"), "partners:network", PhaseKind.NETWORK, within=("partners",)),
     Part(_("Exploring"), kind=PhaseKind.EXPLORE),
     Part(_("Design teams"), kind=PhaseKind.EXPLORE),

@@ -131,3 +131,8 @@ def test_a_visitor_of_an_open_deal_reads_its_charter_and_changes_nothing(client,
 
     assert client.get(url("charter", school)).status_code == 200
     assert client.get(url(name, school)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["charter", "load", "clone"])
+def test_every_link_leads_somewhere(page, school, name):
+    assert 'href=""' not in page.get(url(name, school)).content.decode()

@@ -213,3 +213,8 @@ def test_a_day_is_read_as_people_write_it(text):
 )
 def test_a_month_and_a_season_are_read_as_people_write_them(text, read):
     assert str(read_moment(text)) == read
+
+
+@pytest.mark.parametrize("name", ["planning", "plan", "phases", "enter-phase"])
+def test_every_link_leads_somewhere(page, school, name):
+    assert 'href=""' not in page.get(url(name, school)).content.decode()

@@ -20,10 +20,15 @@ from kopgroep.rooms.gates.queries import SmallRoute, small_routes
 from kopgroep.rooms.partners import faces as partners
 from kopgroep.rooms.partners.models import Contact
 from kopgroep.rooms.partners.queries.roles import deals_of_people
+from kopgroep.rooms.programme import faces as programme
 from kopgroep.rooms.programme.models import Deal
 
 # The rooms in which something can wait for somebody, most urgent first.
-WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (gates.waiting_for, partners.waiting_for)
+WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (
+    programme.waiting_for,
+    gates.waiting_for,
+    partners.waiting_for,
+)
 LOOK_BACK = timedelta(days=30)
 NEWS_SHOWN = 25
 
