@@ -136,3 +136,29 @@ def test_a_visitor_of_an_open_deal_reads_its_charter_and_changes_nothing(client,
 @pytest.mark.parametrize("name", ["charter", "load", "clone"])
 def test_every_link_leads_somewhere(page, school, name):
     assert 'href=""' not in page.get(url(name, school)).content.decode()
+
+
+def test_a_deal_is_set_up_from_a_charter_by_who_may_and_belongs_to_them(page, school):
+    preview = page.post(reverse("archive:new"), upload(shipped_text("blank")))
+
+    assert "My deal" in preview.content.decode()
+    assert not Deal.objects.filter(code="mijn-deal").exists()
+
+    hidden = {"text": preview.context["form"]["text"].value(), "load": "1"}
+    answer = page.post(reverse("archive:new"), hidden)
+
+    assert answer["Location"] == reverse("deal", args=["mijn-deal"])
+    assert page.get(reverse("programme:plan", args=["mijn-deal"])).status_code == 200
+
+
+def test_a_charter_of_a_deal_that_is_there_is_no_new_deal(page, school):
+    answer = page.post(reverse("archive:new"), {**upload(CHANGED), "load": "1"})
+
+    assert [each.code for each in answer.context["obstacles"]] == ["code-taken"]
+    assert Norm.objects.get(code="partners-5").threshold == 5
+
+
+def test_a_stranger_sets_up_no_deal(client, charlie):
+    client.force_login(charlie)
+
+    assert client.get(reverse("archive:new")).status_code == 403

@@ -36,16 +36,24 @@ def _faces() -> Iterator[ModuleType]:
 def load_deal(*, charter: Charter | str, by: Actor, at: datetime) -> Deal:
     """Make a deal from its charter, or make an existing one agree with it: all of it, or nothing.
 
-    Loading is the only way to change a historical deal. Loading the same charter again changes nothing.
+    Loading is the only way to change a historical deal. Loading the same charter again changes nothing. A person who
+    sets up a deal manages it.
     """
     if isinstance(charter, str):
         charter = read_charter(charter, name="charter")
-    deal = Deal.objects.filter(code=charter.deal.code).first()
-    if deal is None:
-        deal = set_up_deal(charter=charter, by=by, at=at)
-    else:
-        change_deal(deal=deal, charter=charter, by=by, at=at)
+    known = Deal.objects.filter(code=charter.deal.code).first()
+    if known is not None:
+        change_deal(deal=known, charter=charter, by=by, at=at)
+        _hand_round(known, charter, by=by, at=at)
+        return known
+    return _set_up(charter, by=by, at=at)
+
+
+def _set_up(charter: Charter, *, by: Actor, at: datetime, template: Deal | None = None) -> Deal:
+    deal = set_up_deal(charter=charter, by=by, at=at, template=template)
     _hand_round(deal, charter, by=by, at=at)
+    if by.user is not None:
+        grant_role(user=by.user, role=Role.MANAGER, on=deal, by=by, at=at)
     return deal
 
 
@@ -59,11 +67,7 @@ def clone_deal(
     """
     clear(rules.obstacles_to_cloning(code, name, starts_on))
     charter = as_template(charter_of(template), code=code, name=name, starts_on=starts_on)
-    deal = set_up_deal(charter=charter, by=by, at=at, template=template)
-    _hand_round(deal, charter, by=by, at=at)
-    if by.user is not None:
-        grant_role(user=by.user, role=Role.MANAGER, on=deal, by=by, at=at)
-    return deal
+    return _set_up(charter, by=by, at=at, template=template)
 
 
 def _hand_round(deal: Deal, charter: Charter, *, by: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of a deal's charter."""
+"""Addresses of a deal's charter, and of setting up a deal from one."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from kopgroep.rooms.archive import views
 
 app_name = "archive"
 urlpatterns = [
+    path("charters/load/", views.new, name="new"),
     path("deals/<slug:deal>/charter/", views.charter, name="charter"),
     path("deals/<slug:deal>/charter.yaml", views.charter_file, name="charter-file"),
     path("deals/<slug:deal>/charter/load/", views.load, name="load"),

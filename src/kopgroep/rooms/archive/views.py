@@ -15,7 +15,7 @@ from kopgroep.rooms.archive.forms import CharterForm, CloneForm, confirmation
 from kopgroep.rooms.archive.queries import changes_by_loading, charter_page, export_deal
 from kopgroep.rooms.programme.charter import write_charter
 from kopgroep.rooms.programme.models import Deal
-from kopgroep.rooms.programme.rules import obstacles_to_loading
+from kopgroep.rooms.programme.rules import obstacles_to_loading, obstacles_to_setting_up
 
 
 def charter(request: HttpRequest, deal: str) -> HttpResponse:
@@ -64,6 +64,22 @@ def load(request: HttpRequest, deal: str) -> HttpResponse:
         "is_stale": "load" in request.POST,
     }
     return render(request, "archive/load_preview.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Set up a deal from a charter of its own; who does so manages it."""
+    by = require(request, Permission.DEAL_SET_UP)
+    form = CharterForm(request.POST or None, request.FILES or None)
+    if not form.is_valid() or form.charter is None:
+        return render(request, "archive/new.html", {"form": form})
+    obstacles = list(obstacles_to_setting_up(form.charter.deal.code))
+    if "load" in request.POST and not obstacles:
+        made = load_deal(charter=form.charter, by=by, at=clock.now())
+        messages.success(request, _("%(deal)s is set up. You are its manager.") % {"deal": made.name})
+        return redirect("deal", made.code)
+    again = CharterForm(initial={"text": form.cleaned_data["text"]})
+    context = {"charter": form.charter, "obstacles": obstacles, "form": again}
+    return render(request, "archive/new_preview.html", context)
 
 
 def clone(request: HttpRequest, deal: str) -> HttpResponse:
