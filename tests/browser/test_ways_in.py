@@ -42,7 +42,7 @@ def test_a_visitor_of_a_trial_looks_around_as_an_example_person(visit):
     person = visit()
     person.go("/deals/leefbare-straat/")
 
-    person.click("Mieke Straatman", role="button")
+    person.page.locator("[data-demo-role=manager] button").click()
 
     person.page.wait_for_url("**/deals/leefbare-straat/")
     assert person.page.locator(".kg-gaps").count() == 1
