@@ -5,28 +5,31 @@ import logging.config
 import structlog
 
 
-def logging_settings(*, form: str, level: str) -> None:
-    shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(
-            # Never with the values of variables: those may be what somebody typed.
-            colors=False,
-            exception_formatter=structlog.dev.plain_traceback,
-        )
-    )
-    final: list[structlog.types.Processor] = [
-        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        renderer,
-    ]
+SHARED: list[structlog.types.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+# Libraries that say more than an administrator wants to read.
+QUIET = {
+    "huey": {"level": "WARNING"},
+    "django_tasks": {"level": "WARNING"},
+    "django.request": {"level": "ERROR"},
+    "django.server": {"level": "WARNING"},
+}
+
+
+def last_steps(form: str) -> list[structlog.types.Processor]:
+    """How a line is written; never with the values of variables, for those may be what somebody typed."""
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "json":
-        final.insert(1, structlog.processors.format_exc_info)
+        return [strip, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    return [strip, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+
+
+def logging_settings(*, form: str, level: str) -> None:
     logging.config.dictConfig(
         {
             "version": 1,
@@ -34,23 +37,18 @@ def logging_settings(*, form: str, level: str) -> None:
             "formatters": {
                 "lines": {
                     "()": structlog.stdlib.ProcessorFormatter,
-                    "foreign_pre_chain": shared,
-                    "processors": final,
+                    "foreign_pre_chain": SHARED,
+                    "processors": last_steps(form),
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
-            "loggers": {
-                "huey": {"level": "WARNING"},
-                "django_tasks": {"level": "WARNING"},
-                "django.request": {"level": "ERROR"},
-                "django.server": {"level": "WARNING"},
-            },
+            "loggers": QUIET,
         }
     )
     structlog.configure(
         processors=[
-            *shared,
+            *SHARED,
             structlog.processors.StackInfoRenderer(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
