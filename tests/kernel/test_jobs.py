@@ -272,7 +272,7 @@ class Trial:
         self.workers.append(worker)
         return worker
 
-    def look(self, until=None) -> dict:
+    def look(self, until=None):
         deadline = time.monotonic() + 60
         while True:
             seen = json.loads(self("look"))
@@ -294,7 +294,7 @@ def trial(tmp_path, request):
         worker.wait()
 
 
-def states(seen: dict) -> list[str]:
+def states(seen):
     return [job["state"] for job in seen["jobs"]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from kopgroep.kernel.obstacles import Words
 
@@ -13,13 +13,9 @@ Progress = Callable[[int, int, Words], None]
 Result = Mapping[str, Any] | None
 
 
-class Work(Protocol):
-    """A function that can run as a job; it returns what a page shows as its result, or None."""
-
-    __module__: str
-    __qualname__: str
-
-    def __call__(self, *, progress: Progress, **arguments: Any) -> Result: ...
+# A function that can run as a job: it is told `progress` and its arguments by name, and returns what a page shows as
+# its result, or None.
+Work = Callable[..., Result]
 
 
 class ActionUnknown(LookupError):
