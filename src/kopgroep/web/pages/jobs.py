@@ -49,9 +49,7 @@ JOBS = ListOf(
             sort=("state",),
             phone=True,
         ),
-        Column(
-            "asked", _("Started by hand or by the clock"), value="asked_at", sort=("asked_at",), phone=True
-        ),
+        Column("asked", _("Asked"), value="asked_at", sort=("asked_at",), phone=True),
         Column("by", _("By"), value=lambda row: row.asked_by or "", sort=("asked_by__name",)),
         Column("ended", _("Ended"), value="ended_at", sort=("ended_at",)),
     ),
