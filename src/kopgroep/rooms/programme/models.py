@@ -79,7 +79,8 @@ class Deal(Record):
 
     def found_as(self, kind: str, title: Text, url: str, *about: Text) -> SearchRow:
         """A row of this deal: for who is in it, and for everyone as long as the deal is open."""
-        words = Text("\n".join(text.nl for text in about), "\n".join(text.en for text in about))
+        parts = about if kind == "deal" else (self.name, *about)
+        words = Text("\n".join(text.nl for text in parts), "\n".join(text.en for text in parts))
         return SearchRow(kind, title, words, url, {self.audience, self.open_audience})
 
     @property
