@@ -15,6 +15,7 @@ from pathlib import Path
 KOPGROEP = str(Path(sys.executable).parent / "kopgroep")
 LIVING = "leefbare-straat"
 DOMAIN = "voorbeeld.kopgroep.example"
+SCOPES = ("deals:read", "network:read", "network:write", "contacts:read", "gates:write")
 # Signing in for every visit would take longer than the visit; the button and the code have tests of their own.
 MAKE_SESSIONS = """
 import json, sys, django
@@ -54,6 +55,13 @@ class Site:
         done = self.kopgroep(*words)
         assert done.returncode == 0, f"kopgroep {' '.join(words)}: {done.stdout}{done.stderr}"
         return done.stdout
+
+    def token_of(self, person: str) -> str:
+        """A token with which a program does all that an example person may do."""
+        scopes = [word for scope in SCOPES for word in ("--scope", scope)]
+        made = self.must("token", "make", f"{person}@{DOMAIN}", "--name", "test", *scopes, "--json")
+        secret: str = json.loads(made)["token"]
+        return secret
 
     def session_of(self, person: str) -> dict[str, str]:
         """The cookie with which an example person is signed in."""

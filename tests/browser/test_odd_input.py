@@ -17,11 +17,7 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 def test_odd_input_never_makes_the_api_fail(site, person):
     headers = []
     if person == "manager":
-        made = site.kopgroep(
-            "token", "make", "manager@voorbeeld.kopgroep.example", "--name", "odd input", "--all-scopes"
-        )
-        assert made.returncode == 0, made.stderr
-        headers = ["-H", f"Authorization: Bearer {made.stdout.split()[-1]}"]
+        headers = ["-H", f"Authorization: Bearer {site.token_of('manager')}"]
     command = [
         *(SCHEMATHESIS, "run", f"{site.address}/api/v1/openapi.json", "--url", f"{site.address}/api/v1"),
         *("--checks", CHECKS, "--max-examples", "40", "--seed", "1", "--workers", "1", "--no-color"),
