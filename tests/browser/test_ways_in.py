@@ -13,7 +13,9 @@ def mail_to(site, address, *, within=60):
     """The text of the last mail to somebody, from the folder where an installation without a mail server puts it."""
     until = time.monotonic() + within
     while time.monotonic() < until:
-        for file in sorted((site.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
+        for file in sorted(
+            (site.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True
+        ):
             if address in file.read_text():
                 parsed = message_from_bytes(file.read_bytes(), policy=policy.default)
                 return parsed.get_body(("plain",)).get_content()

@@ -41,10 +41,15 @@ def value(deal, code, on):
 def test_a_deal_grows_from_its_charter_to_twenty_partners_and_into_the_next_phase():
     assert not Deal.objects.exists()
     deal = load_deal(
-        charter=shipped_charter("voorbeeld-deal"), by=Actor.system("setup"), at=moment(BEGAN - timedelta(days=9))
+        charter=shipped_charter("voorbeeld-deal"),
+        by=Actor.system("setup"),
+        at=moment(BEGAN - timedelta(days=9)),
     )
     user = add_user(
-        email="alice@example.org", name="Alice", by=Actor.system("setup"), at=moment(BEGAN - timedelta(days=9))
+        email="alice@example.org",
+        name="Alice",
+        by=Actor.system("setup"),
+        at=moment(BEGAN - timedelta(days=9)),
     )
     grant_role(
         user=user, role=Role.MANAGER, on=deal, by=Actor.system("setup"), at=moment(BEGAN - timedelta(days=8))
