@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.jobs.registry import Progress, Result
 from kopgroep.kernel.journal.models import Chain
 from kopgroep.kernel.journal.record import make_checkpoint
+from kopgroep.kernel.obstacles import Words
 from kopgroep.kernel.search.index import rebuild
 
 
 def rebuild_index(*, progress: Progress, **_arguments: Any) -> Result:
-    return {"rows": rebuild(progress)}
+    def tell(done: int, total: int, _model: Words) -> None:
+        progress(done, total, _("Record %(done)d of %(total)d.") % {"done": done, "total": total})
+
+    return {"rows": rebuild(tell)}
 
 
 def make_checkpoints(*, progress: Progress, **_arguments: Any) -> Result:

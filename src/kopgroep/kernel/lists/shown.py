@@ -162,7 +162,10 @@ class ShownList:
         fields = {one.name: one.form_field() for one in self.declared.filters if one.in_form}
         if not fields:
             return None
-        form = forms.Form(initial=self._initial(fields), auto_id="filter-%s")
+        for field in fields.values():
+            # Every filter may be left alone; to say so at each of them is noise. The form itself is never validated.
+            field.required = True
+        form = forms.Form(initial=self._initial(fields), auto_id="filter-%s", use_required_attribute=False)
         form.fields.update(fields)
         return form
 

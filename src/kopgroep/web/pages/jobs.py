@@ -98,7 +98,9 @@ def job(request: HttpRequest, uid: UUID) -> HttpResponse:
     part = _progress(shown, at)
     is_busy = part["state"] in (State.WAITING, State.RUNNING)
     if getattr(request, "htmx", False):
-        return render(request, "ui/progress.html", {"job": part, "url": reverse("job", args=[uid])})
+        return render(
+            request, "ui/progress.html", {"job": part, "url": reverse("job", args=[uid]), "level": "hidden"}
+        )
     context = {"job": part, "record": shown, "is_busy": is_busy, "url": reverse("job", args=[uid])}
     return render(request, "pages/job.html", context)
 
