@@ -44,16 +44,18 @@ def queue_size():
     return HUEY.pending_count()
 
 
-def run_queue():
+def run_queue(monkeypatch):
+    # A worker closes its connection after each task; this one is the test's own.
+    monkeypatch.setattr(HUEY, "_immediate", True)
     while (task := HUEY.dequeue()) is not None:
         HUEY.execute(task)
 
 
-def test_a_mail_arrives_with_text_and_html(office, django_capture_on_commit_callbacks):
+def test_a_mail_arrives_with_text_and_html(office, django_capture_on_commit_callbacks, monkeypatch):
     with django_capture_on_commit_callbacks(execute=True):
         mail = write("en")
         assert queue_size() == 0
-    run_queue()
+    run_queue(monkeypatch)
 
     [arrived] = office.mails
     text, html = arrived.get_body(("plain",)).get_content(), arrived.get_body(("html",)).get_content()
@@ -74,11 +76,13 @@ def test_sent_words_are_not_kept(office):
     assert (mail.state, mail.text, mail.html) == (MailState.SENT, "", "")
 
 
-def test_nothing_is_sent_of_a_change_that_was_taken_back(office, django_capture_on_commit_callbacks):
+def test_nothing_is_sent_of_a_change_that_was_taken_back(
+    office, django_capture_on_commit_callbacks, monkeypatch
+):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         write()
         transaction.set_rollback(True)
-    run_queue()
+    run_queue(monkeypatch)
 
     assert (office.mails, Mail.objects.count(), queue_size()) == ([], 0, 0)
 
@@ -131,22 +135,22 @@ def test_a_server_that_is_gone_is_given_up_in_the_end(office, settings):
     assert (mail.state, mail.error) == (MailState.FAILED, "ConnectionRefusedError")
 
 
-def test_what_the_queue_lost_is_queued_again(office):
+def test_what_the_queue_lost_is_queued_again(office, monkeypatch):
     make_mail()
     Mail.objects.update(next_at=now() - timedelta(minutes=3))
 
     look_after_mails(at=now())
-    run_queue()
+    run_queue(monkeypatch)
 
     assert len(office.mails) == 1
 
 
-def test_a_mail_that_a_killed_worker_was_sending_is_not_sent_again_by_itself(office):
+def test_a_mail_that_a_killed_worker_was_sending_is_not_sent_again_by_itself(office, monkeypatch):
     mail = make_mail()
     Mail.objects.update(state=MailState.SENDING, next_at=now() - timedelta(minutes=11))
 
     look_after_mails(at=now())
-    run_queue()
+    run_queue(monkeypatch)
 
     mail.refresh_from_db()
     assert (mail.state, office.mails) == (MailState.UNCLEAR, [])

@@ -87,11 +87,12 @@ def play(
         cast = [each for each in cast if each.is_early]
     scenes = list(_scenes(deal, cast, Actor.of(people["manager"]), seed, began))
     scenes.sort(key=lambda scene: (scene.at, scene.order))
-    for start in range(0, len(scenes), BATCH):
-        with transaction.atomic(), gathered():
-            for scene in scenes[start : start + BATCH]:
-                scene.act(scene.at)
-        progress(min(start + BATCH, len(scenes)), len(scenes))
+    with gathered():
+        for start in range(0, len(scenes), BATCH):
+            with transaction.atomic():
+                for scene in scenes[start : start + BATCH]:
+                    scene.act(scene.at)
+            progress(min(start + BATCH, len(scenes)), len(scenes))
     return Played(deal, len(scenes))
 
 

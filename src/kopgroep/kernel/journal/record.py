@@ -53,9 +53,12 @@ def signature_of(chain_name: str, number: int, hash_: str) -> str:
 
 
 def _chain(name: str) -> Chain:
-    Chain.objects.get_or_create(name=name)
     # The lock makes entries of one chain follow each other; SQLite serialises writers by itself.
-    return Chain.objects.select_for_update().get(name=name)
+    locked = Chain.objects.select_for_update()
+    if chain := locked.filter(name=name).first():
+        return chain
+    Chain.objects.get_or_create(name=name)
+    return locked.get(name=name)
 
 
 def record(

@@ -54,36 +54,45 @@ def refresh(record: Record) -> None:
     Audience.objects.bulk_create([Audience(found=found, token=token) for token in sorted(wanted - present)])
 
 
-# While many actions share one transaction: what they touched, to be refreshed once at its end.
+# While many actions follow each other: what they touched, to be refreshed once at the end.
 _gathered: ContextVar[dict[str, Record] | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """For many actions in one transaction: their records are refreshed once, as they are at its end."""
+    """For many actions in a row: their records are refreshed once, as they are at the end."""
     touched: dict[str, Record] = {}
     before = _gathered.set(touched)
     try:
         yield
     finally:
         _gathered.reset(before)
+    _refresh_gathered(list(touched.values()))
+
+
+@transaction.atomic
+def _refresh_gathered(touched: list[Record]) -> None:
     by_model: dict[type[Record], list[Record]] = {}
-    for record in touched.values():
+    for record in touched:
         by_model.setdefault(record.__class__, []).append(record)
     for model, records in by_model.items():
-        present = {row.uid: row for row in _rows_of(model).filter(uid__in=[record.uid for record in records])}
-        for record in records:
-            if record.uid in present:
-                refresh(present[record.uid])
-            else:
-                forget(record)
+        for start in range(0, len(records), CHUNK):
+            some = records[start : start + CHUNK]
+            present = {row.uid: row for row in _rows_of(model).filter(uid__in=[each.uid for each in some])}
+            for record in some:
+                if record.uid in present:
+                    refresh(present[record.uid])
+                else:
+                    forget(record)
 
 
 def refresh_all(records: Iterable[Record]) -> None:
     """Refresh each record once, forget what was deleted; what can never be found costs nothing."""
     if (touched := _gathered.get()) is not None:
         touched.update(
-            (record.address, record) for record in records if record.__class__.search_row is not Record.search_row
+            (record.address, record)
+            for record in records
+            if record.__class__.search_row is not Record.search_row
         )
         return
     for record in {record.address: record for record in records}.values():
