@@ -84,7 +84,7 @@ def test_a_deal_grows_from_its_charter_to_twenty_partners_and_into_the_next_phas
     asked = {"deal": deal, "phase": network, "reason": "Het netwerk staat.", "by": alice, "at": decided}
     with pytest.raises(Obstructed):
         review_gate(decision="pass", state_on=day_before, **asked)
-    exceptions = {code: "Dit volgt in de verkenning." for code in unmet}
+    exceptions = dict.fromkeys(unmet, "Dit volgt in de verkenning.")
     review = review_gate(decision="pass", state_on=last, exceptions=exceptions, **asked)
     entered_on = last + timedelta(days=2)
     enter_phase(phase=explore, on=entered_on, reason="De poort is open.", by=alice, at=moment(entered_on))
@@ -118,7 +118,7 @@ def test_a_gate_with_a_must_that_is_not_met_is_passed_only_with_an_exception_tha
     with pytest.raises(Obstructed) as refusal:
         review_gate(decision="pass", reason="Toch door.", **asked)
     review = review_gate(
-        decision="pass", reason="Toch door.", exceptions={code: "Volgt snel." for code in unmet}, **asked
+        decision="pass", reason="Toch door.", exceptions=dict.fromkeys(unmet, "Volgt snel."), **asked
     )
 
     assert "partners-20" in unmet
