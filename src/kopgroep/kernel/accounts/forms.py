@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.accounts.rules import GRANTABLE
 from kopgroep.kernel.accounts.words import ROLE_WORDS, SCOPE_WORDS
@@ -53,7 +54,12 @@ class GrantForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=150, required=False, help_text=_("For who has no account here yet.")
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in GRANTABLE])
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, ROLE_WORDS[role]) for role in GRANTABLE],
+        # Nobody becomes manager by sending the form as it opens.
+        initial=Role.READER,
+    )
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -32,6 +32,7 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
         "planning_url": address_of("programme:planning", found.code),
         "phases_url": address_of("programme:phases", found.code),
         "may_plan": may(request, Permission.PHASE_PLAN, about=found) and not found.is_read_only,
+        "may_manage": may(request, Permission.ACCOUNT_MANAGE, about=found),
     }
     return render(request, "pages/deal.html", context)
 
