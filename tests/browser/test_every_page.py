@@ -15,9 +15,9 @@ ROLES = ["", "manager", "contact", "stranger"]
 def test_every_page_is_accessible_and_keeps_to_itself(visit, role, width):
     person = visit(role, width=width)
     walked = []
-    found = {}
+    found, refused = {}, {}
 
-    for path in pages_of(person):
+    for path in pages_of(person, refused):
         walked.append(path)
         if faults := axe_findings(person.page) + faults_of(person.page, width):
             found[path] = faults
@@ -25,6 +25,7 @@ def test_every_page_is_accessible_and_keeps_to_itself(visit, role, width):
     assert found == {}
     assert person.strayed == []
     assert person.complaints == []
+    assert refused == {}
     assert len(walked) >= 8
 
 
@@ -33,7 +34,7 @@ def test_every_page_speaks_english_when_asked(visit, role):
     person = visit(role, language="en")
     dutch = {}
 
-    for path in pages_of(person):
+    for path in pages_of(person, {}):
         language = person.page.locator("html").get_attribute("lang")
         if language != "en":
             dutch[path] = language
@@ -44,7 +45,7 @@ def test_every_page_speaks_english_when_asked(visit, role):
 @pytest.mark.parametrize("role", ["", "manager"], ids=lambda role: role or "visitor")
 def test_every_page_works_without_script(visit, role):
     person = visit(role, script=False)
-    empty = [path for path in pages_of(person) if not person.page.locator("main h1").count()]
+    empty = [path for path in pages_of(person, {}) if not person.page.locator("main h1").count()]
 
     assert empty == []
 

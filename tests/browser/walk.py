@@ -36,8 +36,11 @@ def kind_of(address: str) -> str:
     return path + ("?" + "&".join(names[:1]) if names else "")
 
 
-def pages_of(visit: Visit, *, most: int = 150) -> Iterator[str]:
-    """Every kind of page that this person can reach by links, opened one by one in the visit's window."""
+def pages_of(visit: Visit, refused: dict[str, int], *, most: int = 150) -> Iterator[str]:
+    """Every kind of page that this person can reach by links, opened one by one in the visit's window.
+
+    A link that leads to a refusal is put in `refused`.
+    """
     seen: set[str] = set()
     waiting = list(START)
     while waiting and len(seen) < most:
@@ -47,6 +50,8 @@ def pages_of(visit: Visit, *, most: int = 150) -> Iterator[str]:
             continue
         seen.add(kind)
         response = visit.page.goto(visit.site.address + path)
+        if response and response.status >= 400:
+            refused[path] = response.status
         if response is None or "text/html" not in response.headers.get("content-type", ""):
             continue
         yield path

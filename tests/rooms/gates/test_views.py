@@ -106,3 +106,17 @@ def test_a_long_list_of_records_is_cut_and_can_be_shown_whole(as_alice, deal, pa
     last = norm.evidence[-1].url
     assert "Show all 41" in cut
     assert whole.count(f'href="{last}"') > cut.count(f'href="{last}"')
+
+
+def test_who_cannot_mend_a_gate_sees_what_is_missing_without_a_form_that_would_refuse(
+    client, alice, bob, deal, network
+):
+    address = reverse("gates:gate", args=[deal.code, network.code])
+    form = reverse("partners:add", args=[deal.code])
+    client.force_login(alice)
+    by_manager = client.get(address).content.decode()
+    client.force_login(bob)
+    by_partner = client.get(address).content.decode()
+
+    assert form in by_manager
+    assert form not in by_partner

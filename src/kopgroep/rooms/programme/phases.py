@@ -37,7 +37,7 @@ KINDS: Mapping[str, Promise] = MappingProxyType(
 )
 
 ALWAYS = (
-    Advice(_("Let new partners join"), "partners:board"),
+    Advice(_("Let new partners join"), "partners:network"),
     Advice(_("Keep the planning true"), "programme:planning"),
 )
 
@@ -45,7 +45,7 @@ ADVICE: Mapping[str, tuple[Advice, ...]] = MappingProxyType(
     {
         "network": (
             Advice(_("Name the initiators"), "partners:network"),
-            Advice(_("Approach organisations from all four helices"), "partners:board"),
+            Advice(_("Approach organisations from all four helices"), "partners:network"),
             Advice(_("Write down why each partner takes part"), "partners:list"),
             Advice(_("Note each partner's role and intensity"), "partners:list"),
         ),

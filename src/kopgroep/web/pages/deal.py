@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.rooms.gates.forms import day_in
-from kopgroep.rooms.gates.queries import DealState, GateState, route_of, state_of
+from kopgroep.rooms.gates.queries import DealState, GateState, for_readers, route_of, state_of
 from kopgroep.rooms.programme.models import Deal, Phase
 from kopgroep.web.nav import address_of
 
@@ -20,10 +22,13 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
     today = clock.today()
     on, form = day_in(request, today=today)
     state = state_of(found, on)
+    route = route_of(found, state, on)
+    if not may(request, Permission.PARTNER_ADMIT, about=found):
+        state = replace(state, gates=tuple(for_readers(gate) for gate in state.gates))
     context = {
         "deal": found,
         "state": state,
-        "route": route_of(found, state, on),
+        "route": route,
         "on": on,
         "is_today": on == today,
         "day_form": form,

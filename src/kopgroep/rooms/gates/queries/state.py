@@ -34,6 +34,7 @@ __all__ = [
     "GateState",
     "NormState",
     "State",
+    "for_readers",
     "gate",
     "judge",
     "next_phase",
@@ -186,6 +187,11 @@ def judge(
         for pk, one in by_id.items()
     )
     return DealState(deal, on, phase and by_id[phase.pk], gates, tuple(known_counts))
+
+
+def for_readers(gate_state: GateState) -> GateState:
+    """The same gate for who cannot mend it: what is missing is named, and leads to no form that would refuse."""
+    return replace(gate_state, norms=tuple(without_mending(state) for state in gate_state.norms))
 
 
 def gate(deal: Deal, phase: Phase, on: date) -> GateState:
