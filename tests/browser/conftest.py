@@ -53,7 +53,7 @@ class Visit:
 
     def click(self, name: str | None = None, *, role: str = "link", within: str = "main") -> None:
         """Click the first link or button with this name, and count it."""
-        self.page.locator(within).get_by_role(role, name=name).first.click()
+        self.page.locator(within).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.clicks += 1
 
     @property
@@ -84,7 +84,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
         )
         contexts.append(context)
         if role:
-            context.add_cookies([at.session_of(role)])
+            context.add_cookies([at.session_of(role)])  # type: ignore[list-item]
         page = context.new_page()
         page.set_default_timeout(15_000)
         opened = Visit(context, page, at)

@@ -65,7 +65,11 @@ def make_world() -> World:
         "number": 1,
         "lock": "frozen-text",
         "token": "a" * 43,
-        "uid": {"jobs": jobs.make_job().uid, "organisations": partner.organisation.uid, "partners": partner.uid},
+        "uid": {
+            "jobs": jobs.make_job().uid,
+            "organisations": partner.organisation.uid,
+            "partners": partner.uid,
+        },
     }
     return World(people, arguments)
 

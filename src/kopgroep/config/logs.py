@@ -4,7 +4,6 @@ import logging.config
 
 import structlog
 
-
 SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,

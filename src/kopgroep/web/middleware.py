@@ -21,7 +21,9 @@ def refuse_odd_input(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("Null bytes are not accepted.", content_type="text/plain; charset=utf-8")
+            return HttpResponseBadRequest(
+                "Null bytes are not accepted.", content_type="text/plain; charset=utf-8"
+            )
         return get_response(request)
 
     return middleware

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from kopgroep.web.pages import comments, deal, desk, errors, gallery, health, home, jobs, lists, people, search
+from kopgroep.web.pages import (
+    comments,
+    deal,
+    desk,
+    errors,
+    gallery,
+    health,
+    home,
+    jobs,
+    lists,
+    people,
+    search,
+)
 
 handler400 = errors.not_understood
 handler403 = errors.not_allowed
