@@ -43,7 +43,7 @@ PUBLIC = {
 # What somebody with an account sees of their own.
 OWN = {"desk/", "account/tokens/", "lists/views/"}
 # The registry and the queue are shared: the staff of any deal keeps them.
-REGISTRY = ("organisations/", "contacts/", "jobs/", "api/v1/organisations")
+REGISTRY = ("organisations/", "charters/", "contacts/", "jobs/", "api/v1/organisations")
 
 
 @pytest.fixture
