@@ -196,12 +196,13 @@ def weigh(email: str, pages: dict[str, str], token: str) -> dict[str, tuple[int,
         client.get(address, headers=headers)
         with CaptureQueriesContext(connection) as asked:
             client.get(address, headers=headers)
+            queries = len(asked)
         costs = []
         for _ in range(5):
             began = time.process_time()
             client.get(address, headers=headers)
             costs.append((time.process_time() - began) * 1000)
-        counts[name] = (len(asked), min(costs))
+        counts[name] = (queries, min(costs))
     return counts
 
 

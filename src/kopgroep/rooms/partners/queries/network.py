@@ -14,6 +14,8 @@ from kopgroep.rooms.programme.models import Deal, ParticipationRole
 
 # So many cards of a stage are seen at once.
 CARDS = 10
+# A board is for looking at; a column longer than this is read as a list.
+MOST_CARDS = 60
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ class StageColumn:
     @property
     def folded(self) -> tuple[Partner, ...]:
         """A long column shows the rest when it is asked for."""
-        return self.partners[CARDS:]
+        return self.partners[CARDS:] if self.count <= MOST_CARDS else ()
+
+    @property
+    def elsewhere(self) -> int:
+        """How many of a very long column stand in the list only."""
+        return max(0, self.count - CARDS) if self.count > MOST_CARDS else 0
 
     @property
     def count(self) -> int:
