@@ -35,6 +35,8 @@ def waiting_for(user: Any, on: date, deal: Deal | None = None) -> list[Item]:
 
 def _own_answers(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
     mine = Contact.objects.speaking_for(on).filter(person__user=user)
+    if not mine.exists():
+        return []
     here = mine.filter(organisation=OuterRef("organisation"), deal=None)
     for_this_deal = mine.filter(organisation=OuterRef("organisation"), deal=OuterRef("deal"))
     partners = at_work.at_stage(*TAKING_PART).with_promises(on).filter(Exists(here) | Exists(for_this_deal))
