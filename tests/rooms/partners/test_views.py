@@ -340,3 +340,13 @@ def test_the_list_of_partners_leaves_in_four_formats(as_alice, deal, partner, ki
 
     assert answer.status_code == 200
     assert f".{kind}" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "-" + "9" * 30, "9" * 5000])
+def test_numbers_that_no_database_holds_are_no_choice_in_a_merger(as_alice, number):
+    typed = {"predecessors": [number], "on": "2026-01-01", "name": "Gemeente Nieuw"}
+
+    answer = as_alice.post(reverse("partners:merge"), typed)
+
+    assert answer.status_code == 200
+    assert "predecessors" in answer.context["form"].errors

@@ -11,9 +11,26 @@ from kopgroep.rooms.partners.forms.organisations import complete
 from kopgroep.rooms.partners.forms.parts import day
 from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind
 
+# What a database can hold as the number of a row.
+LARGEST_ID = 2**63 - 1
+
+
+class _Organisations(forms.ModelMultipleChoiceField):
+    """Refuses, as any unknown choice, a number that is too large to ask a database about."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else ():
+            if len(str(each)) > 19 or (str(each).isdecimal() and int(each) > LARGEST_ID):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(each)[:40]},
+                )
+        return super().clean(value)
+
 
 class MergeForm(forms.Form):
-    predecessors = forms.ModelMultipleChoiceField(
+    predecessors = _Organisations(
         label=_("Which organisations go on as one?"),
         queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
