@@ -81,3 +81,11 @@ def test_an_ended_token_is_refused(client, deal, alice, token_for):
     alice.api_tokens.update(ended_at=alice.date_joined)
 
     assert_problem(client.get(f"/api/v1/deals/{deal.code}", headers=headers), 401)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/deals?q=%00", "/api/v1/deals/%00"])
+def test_a_null_byte_is_refused_as_a_problem(client, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
