@@ -15,7 +15,7 @@ from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind
 LARGEST_ID = 2**63 - 1
 
 
-class _Organisations(forms.ModelMultipleChoiceField):
+class _Organisations(forms.ModelMultipleChoiceField[Organisation]):
     """Refuses, as any unknown choice, a number that is too large to ask a database about."""
 
     def clean(self, value: Any) -> Any:
