@@ -42,7 +42,7 @@ def test_somebody_signs_in_with_a_code_from_the_mail(site, visit):
 
 def test_a_visitor_of_a_trial_looks_around_as_an_example_person(visit):
     person = visit()
-    person.go("/deals/leefbare-straat/")
+    person.go("/account/login/?next=/deals/leefbare-straat/")
 
     person.page.locator("[data-demo-role=manager] button").click()
 
