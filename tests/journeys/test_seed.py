@@ -16,6 +16,7 @@ from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.journal.history import told
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.journal.verify import verify
+from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.partners.models import (
     TAKING_PART,
     Contact,
@@ -145,6 +146,45 @@ def test_every_line_of_it_is_in_the_journal_and_the_journal_is_whole():
     by = set(Entry.objects.values_list("actor_kind", flat=True))
     assert by == {"user", "system"}
     assert Entry.objects.filter(verb="partner.added").count() == 30
+
+
+def test_every_action_of_the_story_is_one_entry_in_the_journal():
+    seed("charter")
+    before = Entry.objects.count()
+
+    scenes = play(until="partners", seed=1, partners=30, code="leefbare-straat", on=ON).scenes
+
+    assert Entry.objects.count() - before == scenes > 100
+
+
+def test_a_deal_does_not_go_on_with_the_cast_of_another_seed():
+    deal = seed(partners=25)
+
+    with pytest.raises(Obstructed, match="another --seed"):
+        seed(partners=25, seed=2)
+
+    assert Partner.objects.filter(deal=deal).count() == 25
+
+
+def test_two_municipalities_that_take_part_will_go_on_as_one():
+    deal = seed("network")
+    merging = Organisation.objects.filter(note__contains="samengaan")
+
+    pair = {organisation.name: organisation for organisation in merging}
+    assert len(pair) == 2
+    assert {other for name in pair for other in pair if other in pair[name].note} == set(pair)
+    for organisation in merging:
+        assert organisation.kind == OrganisationKind.MUNICIPALITY
+        assert Partner.objects.taking_part(ON).filter(deal=deal, organisation=organisation).exists()
+
+
+def test_motivations_and_intensities_differ_and_every_person_can_be_called():
+    seed()
+
+    assert len(set(Motivation.objects.values_list("text", flat=True))) > 15
+    assert len(set(Participation.objects.values_list("days_per_month", flat=True))) > 4
+    invented = Person.objects.filter(user=None)
+    assert all(person.phone.startswith("099 ") for person in invented)
 
 
 def test_the_example_people_have_their_roles_and_the_stranger_has_none():

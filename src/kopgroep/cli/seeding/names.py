@@ -86,6 +86,7 @@ class InventedPerson:
     name: str
     email: str
     position: str
+    phone: str
 
 
 def invented_organisations(random: Random) -> Iterator[Invented]:
@@ -137,4 +138,11 @@ def invented_people(random: Random) -> Iterator[InventedPerson]:
         first, last = pairs[number % len(pairs)]
         again = number // len(pairs)
         local = f"{first}.{last}{again or ''}".lower().replace("ë", "e")
-        yield InventedPerson(f"{first} {last}", f"{local}@{DEMO_DOMAIN}", random.choice(POSITIONS))
+        yield InventedPerson(
+            f"{first} {last}", f"{local}@{DEMO_DOMAIN}", random.choice(POSITIONS), _phone(number)
+        )
+
+
+def _phone(number: int) -> str:
+    """A number that nobody has: 099 is no area code."""
+    return f"099 {number % 10**7:07d}"

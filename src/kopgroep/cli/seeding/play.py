@@ -18,6 +18,7 @@ from kopgroep.kernel.accounts.demo import DEMO_PEOPLE, demo_address
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.dates import PartialDate
+from kopgroep.kernel.obstacles import Obstacle, clear
 from kopgroep.kernel.search.index import gathered
 from kopgroep.rooms.archive.actions import load_deal
 from kopgroep.rooms.partners.actions import (
@@ -83,6 +84,7 @@ def play(
     if until == "charter":
         return Played(deal, 0)
     cast = list(characters(seed=seed, number=max(0, partners - INITIATORS), on=on))
+    clear(_obstacles_to_going_on(deal, cast))
     if until == "network":
         cast = [each for each in cast if each.is_early]
     scenes = list(_scenes(deal, cast, Actor.of(people["manager"]), seed, began))
@@ -94,6 +96,18 @@ def play(
                     scene.act(scene.at)
             progress(min(start + BATCH, len(scenes)), len(scenes))
     return Played(deal, len(scenes))
+
+
+def _obstacles_to_going_on(deal: Deal, cast: list[Character]) -> Iterator[Obstacle]:
+    """A story of one seed does not go on as that of another: the deal would get two casts."""
+    invented = Organisation.objects.filter(partnerships__deal=deal, note__startswith=NOTE)
+    names = [each.organisation.name for each in cast if each.is_early]
+    # Some names are in every story, and some of this one may have been changed since: half of them tells.
+    if invented.exists() and 2 * invented.filter(name__in=names).count() < len(names):
+        yield Obstacle(
+            "seed.other",
+            f"{deal.code} was made with another --seed. Go on with that one, or choose another --deal.",
+        )
 
 
 def _people(by: Actor, at: datetime) -> dict[str, User]:
@@ -145,15 +159,16 @@ class Cast:
         self.partners: dict[int, Partner] = {}
         self.roles = {role.code: role for role in deal.participation_roles.all()}
 
-    def call(self, each: Character, at: datetime) -> None:
+    def register(self, each: Character, at: datetime) -> None:
         made = each.organisation
-        organisation = add_organisation(
-            name=made.name, kind=made.kind, helix=made.helix, note=NOTE, by=self.by, at=at
+        self.organisations[each.number] = add_organisation(
+            name=made.name, kind=made.kind, helix=made.helix, note=each.note, by=self.by, at=at
         )
-        self.organisations[each.number] = organisation
+
+    def call(self, each: Character, at: datetime) -> None:
         self.partners[each.number] = add_partner(
             deal=self.deal,
-            organisation=organisation,
+            organisation=self.organisations[each.number],
             stage=each.steps[0].stage,
             relation=Relation.PARTNER,
             since_on=each.steps[0].on,
@@ -166,6 +181,7 @@ class Cast:
             organisation=self.organisations[each.number],
             name=each.person.name,
             email=each.person.email,
+            phone=each.person.phone,
             position=each.person.position,
             since_on=each.steps[0].on,
             by=self.by,
@@ -191,6 +207,7 @@ class Cast:
         take_role(
             partner=self.partners[each.number],
             role=role,
+            days_per_month=each.days_per_month,
             from_on=each.role_on or at.date(),
             by=self.by,
             at=at,
@@ -248,12 +265,13 @@ def _scenes_of(each: Character, stage: Cast, seed: int) -> Iterator[Scene]:
         return datetime.combine(on, time(7 + random.randrange(9), random.randrange(60)), UTC)
 
     last = moment(each.steps[0].on)
-    yield Scene(last, order, partial(stage.call, each))
-    yield Scene(last + timedelta(minutes=4), order + 1, partial(stage.meet, each))
+    yield Scene(last, order, partial(stage.register, each))
+    yield Scene(last, order + 1, partial(stage.call, each))
+    yield Scene(last + timedelta(minutes=4), order + 2, partial(stage.meet, each))
     last += timedelta(minutes=5)
     for number, step in enumerate(each.steps[1:], start=1):
         last = max(last + timedelta(minutes=7), moment(step.on))
-        yield Scene(last, order + 1 + number, partial(stage.move, each, number))
+        yield Scene(last, order + 2 + number, partial(stage.move, each, number))
     if each.motivation:
         yield Scene(last + timedelta(minutes=2), order + 10, partial(stage.motivate, each))
     if each.role:

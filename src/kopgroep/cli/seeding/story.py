@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
 from random import Random
 
 from kopgroep.cli.seeding.names import Invented, InventedPerson, invented_organisations, invented_people
-from kopgroep.cli.seeding.words import LEAVE_NOTES, MOTIVATIONS, OTHERS, TALK_NOTES
+from kopgroep.cli.seeding.words import LEAVE_NOTES, MERGING, MOTIVATIONS, NOTE, OTHERS, TALK_NOTES
 from kopgroep.rooms.partners.models import Stage
 
 # With the three initiators of the charter they make twenty: exactly what the norm asks.
@@ -33,6 +35,10 @@ WAY = (Stage.APPROACHED, Stage.TALK, Stage.INTENTION, Stage.PARTNER)
 # The network began this long ago.
 BEGAN = timedelta(days=84)
 ROLES = ("lead", "designer", "designer", "tester", "tester", "tester", "reader", "later")
+# What some say beside the days that come with their role; None is those days.
+INTENSITIES = (None, None, Decimal(1), Decimal("2.5"), Decimal(3), Decimal(6))
+# Two municipalities that take part and will go on as one: something to try a merger with.
+MERGING_PAIR = (4, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ class Character:
     motivated_on: date | None = None
     role: str = ""
     role_on: date | None = None
+    # More or less than the role asks, for some.
+    days_per_month: Decimal | None = None
+    note: str = NOTE
     stays: bool = True
 
     @property
@@ -63,7 +72,7 @@ class Character:
 
 def characters(*, seed: int, number: int, on: date) -> Iterator[Character]:
     """The organisations beside the initiators. One person speaks for several of them, as happens."""
-    organisations = invented_organisations(Random(f"organisations {seed}"))
+    organisations = list(islice(invented_organisations(Random(f"organisations {seed}")), number))
     people = invented_people(Random(f"people {seed}"))
     many_hats: InventedPerson | None = None
     for index in range(number):
@@ -73,7 +82,16 @@ def characters(*, seed: int, number: int, on: date) -> Iterator[Character]:
             many_hats = person
         elif index % 48 in (24, 36) and many_hats:
             person = many_hats
-        yield _character(index, next(organisations), person, random, on)
+        yield replace(
+            _character(index, organisations[index], person, random, on), note=_note(index, organisations)
+        )
+
+
+def _note(index: int, organisations: list[Invented]) -> str:
+    if index not in MERGING_PAIR or len(organisations) <= max(MERGING_PAIR):
+        return NOTE
+    other = organisations[sum(MERGING_PAIR) - index]
+    return f"{NOTE} {MERGING.format(other=other.name)}"
 
 
 def _character(
@@ -97,6 +115,7 @@ def _character(
         motivated_on=joined if motivation else None,
         role=role,
         role_on=joined if role else None,
+        days_per_month=random.choice(INTENSITIES) if role in ("designer", "tester") else None,
         stays=index % 11 != 9,
     )
 
