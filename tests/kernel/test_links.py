@@ -14,7 +14,7 @@ from kopgroep.kernel.links.actions import ask_by_mail, end_link, make_link
 from kopgroep.kernel.links.models import PersonalLink
 from kopgroep.kernel.links.purposes import purpose_of
 from kopgroep.kernel.obstacles import Obstructed
-from kopgroep.rooms.partners.models import Contact, Motivation, Participation
+from kopgroep.rooms.partners.models import Contact, Motivation, Participation, Person
 from tests.factories.partners import make_contact, make_partner, make_person
 from tests.factories.programme import make_participation_role
 
@@ -64,6 +64,8 @@ def test_opening_a_link_shows_what_it_is_about_and_changes_nothing(
     assert "Carla" in page
     assert everything() == before
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    # To other sites nothing; "no-referrer" would make browsers hide the origin of the form as well.
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -91,6 +93,45 @@ def test_a_second_answer_is_told_that_it_was_done(client, asked, role):
     assert [each.text for each in Motivation.objects.all()] == ["First."]
     asked[0].refresh_from_db()
     assert asked[0].used_count == 1
+
+
+def ask_also(deal, person, by):
+    other = make_partner(deal)
+    make_contact(other.organisation, person)
+    return make_link(
+        purpose=purpose_of("partner-motivation"),
+        about=other,
+        name=person.name,
+        email=person.email,
+        by=Actor.of(by),
+        at=now(),
+    )
+
+
+def test_one_page_answers_for_every_organisation_that_one_speaks_for(client, asked, partner, alice, role):
+    other, _ = ask_also(partner.deal, Person.objects.get(name="Carla"), alice)
+    there = f"{url_of(asked[1])}?for={other.uid}"
+    answer = {"text": "We want to learn.", "role": role.pk}
+
+    first = client.post(url_of(asked[1]), answer).content.decode()
+    second = client.post(there, answer).content.decode()
+
+    assert f'href="?for={other.uid}"' in first
+    assert 'href="?for=' not in second
+    assert {each.partner.address for each in Motivation.objects.all()} == {asked[0].about, other.about}
+    used = Entry.objects.filter(verb="link.used").order_by("pk")
+    assert [each.actor_reference for each in used] == [str(asked[0].uid), str(other.uid)]
+
+
+def test_a_link_opens_nobody_elses_and_nothing_when_it_is_over(client, asked, partner, alice, role):
+    link, token = asked
+    mine, _ = ask_also(partner.deal, Person.objects.get(name="Carla"), alice)
+    theirs, _ = ask_also(partner.deal, make_person("Dirk"), alice)
+
+    assert client.get(f"{url_of(token)}?for={mine.uid}").status_code == 200
+    assert client.get(f"{url_of(token)}?for={theirs.uid}").status_code == 404
+    end_link(link=link, about=partner, by=Actor.of(alice), at=now())
+    assert client.get(f"{url_of(token)}?for={mine.uid}").status_code == 404
 
 
 def test_an_answer_without_words_is_asked_for_them(client, asked, role):

@@ -17,6 +17,12 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
         """Those that can still be answered."""
         return self.filter(ended_at=None, used_at=None, expires_on__gte=on)
 
+    def trusted_with(self, link: PersonalLink, on: date) -> PersonalLinkQuerySet:
+        """What who holds this link may answer: this person's links of the same kind, for any organisation."""
+        if not link.email or link.ended_at is not None or link.expires_on < on:
+            return self.filter(pk=link.pk)
+        return self.filter(purpose=link.purpose, email=link.email, ended_at=None)
+
 
 class PersonalLink(Record):
     """Who, for what, about which record, until when; of its secret only the digest is kept."""

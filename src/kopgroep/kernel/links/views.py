@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +25,8 @@ from kopgroep.kernel.obstacles import Obstructed
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    found = PersonalLink.objects.filter(digest=digest_of_token(token)).first()
+    held = PersonalLink.objects.filter(digest=digest_of_token(token)).first()
+    found = _meant(held, request.GET.get("for", "")) if held else None
     about = record_at(found.about) if found and is_known(found.purpose) else None
     if found is None or about is None:
         slow = too_many_guesses(request)
@@ -48,7 +50,7 @@ def _page(request: HttpRequest, found: PersonalLink, purpose: Purpose, about: An
     obstacles = list(obstacles_to_answering(found, purpose, about, on))
     if obstacles:
         if obstacles[0].code == "used":
-            return render(request, "links/done.html", {**context, "effect": purpose.effect(about, on)})
+            return render(request, "links/done.html", {**context, **_done(found, purpose, about, on)})
         return render(request, "links/over.html", {**context, "obstacles": obstacles}, status=410)
     if request.method != "POST":
         return render(request, "links/link.html", {**context, "form": purpose.form(about, None)})
@@ -61,10 +63,28 @@ def _page(request: HttpRequest, found: PersonalLink, purpose: Purpose, about: An
         except Obstructed as refusal:
             show_refusal(form, refusal)
         else:
-            return render(
-                request, "links/done.html", {**context, "effect": purpose.effect(about, on), "new": True}
-            )
+            done = _done(found, purpose, about, on)
+            return render(request, "links/done.html", {**context, **done, "new": True})
     return render(request, "links/link.html", {**context, "form": form})
+
+
+def _meant(held: PersonalLink, wanted: str) -> PersonalLink | None:
+    """The link in the mail, or another one of the same person that its page leads to."""
+    if not wanted:
+        return held
+    theirs = PersonalLink.objects.trusted_with(held, clock.today())
+    return next((link for link in theirs if str(link.uid) == wanted), None)
+
+
+def _done(found: PersonalLink, purpose: Purpose, about: Any, on: date) -> dict[str, Any]:
+    """What the answer changed, and the same question for the other organisations that one speaks for."""
+    others = []
+    theirs = PersonalLink.objects.trusted_with(found, on).open_on(on).exclude(pk=found.pk)
+    for link in theirs.order_by("made_at", "pk"):
+        subject = record_at(link.about)
+        if subject is not None and not list(obstacles_to_answering(link, purpose, subject, on)):
+            others.append({"text": purpose.title(subject), "url": f"?for={link.uid}"})
+    return {"effect": purpose.effect(about, on), "others": others}
 
 
 def record_at(address: str) -> Any:
