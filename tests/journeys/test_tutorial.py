@@ -22,7 +22,7 @@ def blocks(language):
 
 def steps():
     """Each command of the tutorial with the lines that it is said to print."""
-    found: list[tuple[list[str], list[str]]] = []
+    found = []
     for line in "".join(blocks("console")).splitlines():
         if line.startswith("$ "):
             found.append((shlex.split(line)[1:], []))

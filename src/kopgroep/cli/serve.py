@@ -132,6 +132,8 @@ class Service:
             *("--worker-class", "gthread", "--threads", str(THREADS)),
             *("--timeout", "60", "--graceful-timeout", str(GRACE_SECONDS), "--log-level", "warning"),
             "--no-control-socket",
+            # A list with many filters has a long address; this is the most that gunicorn takes.
+            *("--limit-request-line", "8190"),
         ]
         # Gunicorn's processes show that they live by a file; in memory, because a disk may be slow to answer.
         if Path("/dev/shm").is_dir():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def _for_staff(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
         return []
     mine = at_work.filter(deal__uid__in=uids)
     silent_since = Q(since_on__lte=on - timedelta(days=SILENT_DAYS))
-    quiet = mine.at_stage(*PIPELINE).filter(silent_since).order_by("since_on", "pk")[:MOST]
+    quiet = mine.at_stage(*PIPELINE).filter(silent_since).order_by(F("since_on"), "pk")[:MOST]
     reachable = Contact.objects.speaking_for(on).filter(organisation=OuterRef("organisation"))
     alone = mine.at_stage(*TAKING_PART).filter(~Exists(reachable)).order_by("organisation__name", "pk")[:MOST]
     return [
