@@ -227,6 +227,9 @@ def test_the_manager_asks_from_the_partners_page(client, partner, alice, bob, ch
         reverse("partners:ask", args=[partner.pk]) in client.get(partner.get_absolute_url()).content.decode()
     )
     contact = partner.organisation.contacts.get()
+    page = client.get(reverse("partners:ask", args=[partner.pk])).content.decode()
+    assert f"Beste {contact.person.name}," in page or f"Dear {contact.person.name}," in page
+    assert not PersonalLink.objects.exists()
 
     answer = client.post(reverse("partners:ask", args=[partner.pk]), {"people": [contact.pk]})
 

@@ -37,14 +37,21 @@ def mail_to(*, email: str, language: str, template: str, words: Mapping[str, Any
     if not connection.in_atomic_block:
         raise RuntimeError("mail_to() must stand in the transaction of the change that the mail tells of.")
     context = {**words, "base_url": settings.BASE_URL, "language": language}
+    subject, text = mail_in_words(language=language, template=template, words=context)
     with override(language):
-        subject, _, text = render_to_string(f"mails/{template}.txt", context).strip().partition("\n")
         html = render_to_string(f"mails/{template}.html", {**context, "subject": subject})
     mail = Mail.objects.create(
-        to_email=email, subject=subject[:200], text=text.strip() + "\n", html=html, made_at=at, next_at=at
+        to_email=email, subject=subject[:200], text=text, html=html, made_at=at, next_at=at
     )
     transaction.on_commit(lambda: _enqueue(mail.uid))
     return mail
+
+
+def mail_in_words(*, language: str, template: str, words: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text, for who sends it and wants to read it first."""
+    with override(language):
+        subject, _, text = render_to_string(f"mails/{template}.txt", dict(words)).strip().partition("\n")
+    return subject, text.strip() + "\n"
 
 
 def _enqueue(uid: UUID, *, not_before: datetime | None = None) -> None:

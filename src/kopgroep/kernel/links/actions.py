@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -60,16 +60,24 @@ def ask_by_mail(
     link, token = make_link(
         purpose=purpose, about=about, name=name, email=email, language=language, by=by, at=at
     )
-    words = {
-        **purpose.facts(about, day_of(at)),
-        "about": about,
-        "name": link.name,
-        "expires_on": link.expires_on,
-        "url": settings.BASE_URL + reverse("link", args=[token]),
-        "asker": by.user.name if by.user else "",
-    }
+    url = settings.BASE_URL + reverse("link", args=[token])
+    words = words_of_mail(purpose=purpose, about=about, name=link.name, url=url, by=by, on=day_of(at))
     mail_to(email=link.email, language=language, template=purpose.template, words=words, at=at)
     return link
+
+
+def words_of_mail(
+    *, purpose: Purpose, about: Record, name: str, url: str, by: Actor, on: date
+) -> dict[str, Any]:
+    """What its templates need; also for who wants to read the mail before it goes."""
+    return {
+        **purpose.facts(about, on),
+        "about": about,
+        "name": name,
+        "expires_on": on + timedelta(days=purpose.days),
+        "url": url,
+        "asker": by.user.name if by.user else "",
+    }
 
 
 @transaction.atomic

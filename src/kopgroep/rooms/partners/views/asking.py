@@ -16,12 +16,13 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
-from kopgroep.kernel.links.actions import ask_by_mail
+from kopgroep.kernel.journal.mail import mail_in_words
+from kopgroep.kernel.links.actions import ask_by_mail, words_of_mail
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.rooms.partners.actions import give_motivation, take_role
 from kopgroep.rooms.partners.forms.asking import AnswerForm, AskForm
 from kopgroep.rooms.partners.forms.parts import show_refusal
-from kopgroep.rooms.partners.models import Partner
+from kopgroep.rooms.partners.models import Partner, Person
 from kopgroep.rooms.partners.queries.partner import whom_to_ask
 from kopgroep.rooms.partners.views.loading import load_partner
 from kopgroep.rooms.programme.rules import obstacles_to_changing
@@ -93,7 +94,7 @@ def ask(request: HttpRequest, partner_id: int) -> HttpResponse:
                     about=partner,
                     name=person.name,
                     email=person.email,
-                    language=person.user.language if person.user else "nl",
+                    language=_language_of(person),
                     by=by,
                     at=clock.now(),
                 )
@@ -111,8 +112,23 @@ def ask(request: HttpRequest, partner_id: int) -> HttpResponse:
         "title": _("Ask for motivation and role"),
         "submit": _("Mail the question"),
         "obstacles": obstacles,
+        "mail": _first_mail(partner, contacts, by=by, on=clock.today()),
     }
-    return render(request, "partners/partner_form.html", context)
+    return render(request, "partners/ask.html", context)
+
+
+def _first_mail(partner: Partner, contacts: list[Any], *, by: Actor, on: date) -> tuple[str, str] | None:
+    """Subject and text as the first of them gets it; the link itself is made when it is sent."""
+    if not contacts:
+        return None
+    person, purpose = contacts[0].person, MotivationAndRole()
+    link = _("(here comes the link)")
+    words = words_of_mail(purpose=purpose, about=partner, name=person.name, url=link, by=by, on=on)
+    return mail_in_words(language=_language_of(person), template=purpose.template, words=words)
+
+
+def _language_of(person: Person) -> str:
+    return person.user.language if person.user else "nl"
 
 
 def _nobody(partner: Partner, contacts: list[Any]) -> Iterator[Obstacle]:
