@@ -44,6 +44,7 @@ class Visit:
     context: BrowserContext
     page: Page
     site: Site
+    role: str = ""
     strayed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     clicks: int = 0
@@ -87,7 +88,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visit]]:
             context.add_cookies([at.session_of(role)])  # type: ignore[list-item]
         page = context.new_page()
         page.set_default_timeout(15_000)
-        opened = Visit(context, page, at)
+        opened = Visit(context, page, at, role)
         ours = (at.address, "data:", "blob:")
         context.on(
             "request",

@@ -26,12 +26,15 @@ NOT_PAGES = re.compile(
     r"logout|/export|export=|format=|\.(csv|xlsx|ods|json|yaml|ics|pdf)\b|/static/|/api/|^mailto:|^tel:"
 )
 
+HISTORY = ("/deals/slimme-stad/", "/deals/slim-maatwerk/")
+
 
 def kind_of(address: str) -> str:
     """The same for all pages of one kind: numbers and identities fall away, and of a query only its names stay."""
     parts = urlsplit(address)
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "U", parts.path)
     path = re.sub(r"(?<=/)\d+(?=/|$)", "N", path)
+    path = re.sub(r"/gates/[^/]+/", "/gates/P/", path)
     names = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
     return path + ("?" + "&".join(names[:1]) if names else "")
 
@@ -61,6 +64,8 @@ def pages_of(visit: Visit, refused: dict[str, int], *, most: int = 150) -> Itera
             target = urlsplit(urljoin(visit.page.url, href))
             address = target.path + ("?" + target.query if target.query else "")
             ours = f"{target.scheme}://{target.netloc}" == visit.site.address
+            if visit.role and target.path.startswith(HISTORY):
+                continue  # history is the same for everybody: the visitor walks it
             if ours and not NOT_PAGES.search(address) and kind_of(address) not in seen:
                 waiting.append(address)
 
