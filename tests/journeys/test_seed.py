@@ -166,6 +166,20 @@ def test_a_deal_does_not_go_on_with_the_cast_of_another_seed():
     assert Partner.objects.filter(deal=deal).count() == 25
 
 
+def test_who_comes_first_tells_two_large_stories_apart_though_they_share_names():
+    one, other = (list(characters(seed=number, number=997, on=ON)) for number in (1, 2))
+    early, shared = (
+        {each.organisation.name for each in cast} for cast in ([each for each in one if each.is_early], other)
+    )
+
+    def first(cast):
+        came = sorted(cast, key=lambda each: (each.steps[0].on, each.number))
+        return {each.organisation.name for each in came[: len(early)]}
+
+    assert len(early & shared) > len(early) / 2
+    assert len(early & first(one)) > len(early) / 2 > len(early & first(other))
+
+
 def test_two_municipalities_that_take_part_will_go_on_as_one():
     deal = seed("network")
     merging = Organisation.objects.filter(note__contains="samengaan")

@@ -100,10 +100,11 @@ def play(
 
 def _obstacles_to_going_on(deal: Deal, cast: list[Character]) -> Iterator[Obstacle]:
     """A story of one seed does not go on as that of another: the deal would get two casts."""
-    invented = Organisation.objects.filter(partnerships__deal=deal, note__startswith=NOTE)
     names = [each.organisation.name for each in cast if each.is_early]
-    # Some names are in every story, and some of this one may have been changed since: half of them tells.
-    if invented.exists() and 2 * invented.filter(name__in=names).count() < len(names):
+    came = Partner.objects.filter(deal=deal, organisation__note__startswith=NOTE).order_by("pk")
+    first = set(came.values_list("organisation__name", flat=True)[: len(names)])
+    # Large stories share most names, but not who came first; some may have been renamed, so half of them tells.
+    if first and 2 * len(first.intersection(names)) < len(first):
         yield Obstacle(
             "seed.other",
             f"{deal.code} was made with another --seed. Go on with that one, or choose another --deal.",
