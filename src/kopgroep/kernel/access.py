@@ -78,8 +78,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
 
 # What a token may be limited to: a program never may more than its user, and no more than these.
 SCOPES: Mapping[str, frozenset[Permission]] = {
-    "deals:read": frozenset({_P.DEAL_VIEW}),
-    "network:read": frozenset({_P.NETWORK_VIEW}),
+    "deals:read": frozenset({_P.DEAL_VIEW, _P.HISTORY_VIEW}),
+    "network:read": frozenset({_P.NETWORK_VIEW, _P.HISTORY_VIEW}),
     "network:write": frozenset({_P.ORGANISATION_EDIT, _P.PARTNER_ADMIT, _P.PARTNER_EDIT}),
     "contacts:read": frozenset({_P.CONTACTS_VIEW}),
     "gates:write": frozenset({_P.GATE_REVIEW}),

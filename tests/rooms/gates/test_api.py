@@ -58,3 +58,20 @@ def test_a_gate_with_an_unmet_must_passes_only_with_an_exception(client, deal, p
     assert (refused.status_code, passed.status_code) == (409, 201)
     assert refused.json()["obstacles"][0]["code"] == "exception-missing"
     assert Review.objects.get().evidence["norms"][0]["value"] == "0"
+
+
+def test_a_visitor_of_an_open_deal_does_not_read_with_whom_it_talks(client, deal, phase, manager):
+    deal.is_open = True
+    deal.save()
+    talking = make_partner(deal, stage="talk").organisation.name
+    address = f"/api/v1/deals/{deal.code}/gates/{phase.code}"
+
+    pages = [
+        client.get(address),
+        client.get(f"/deals/{deal.code}/gates/{phase.code}/"),
+        client.get(f"/deals/{deal.code}/"),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert [page for page in pages if talking in page.content.decode()] == []
+    assert talking in client.get(address, headers=manager).content.decode()

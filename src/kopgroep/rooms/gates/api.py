@@ -17,7 +17,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.rooms.gates.actions import review_gate
 from kopgroep.rooms.gates.models import Decision, Review
-from kopgroep.rooms.gates.queries import GateState, State, gate, state_of
+from kopgroep.rooms.gates.queries import GateState, State, for_public, gate, state_of
 from kopgroep.rooms.programme.models import Deal, Phase, Strength
 
 ON = OpenApiParameter("on", date, description="De dag waarvan je de stand wilt; leeg is vandaag.")
@@ -100,9 +100,12 @@ def deal_asked(request: Request, code: str) -> Deal:
 
 
 def shown_to(request: Request, deal: Deal, states: Any, *, many: bool) -> Any:
-    """Gates as JSON; what was decided and why is for those who may see a deal's history."""
+    """Gates as JSON; what was decided, and with whom the deal still talks, is for who may see its history."""
+    takes_part = may(request, Permission.HISTORY_VIEW, about=deal)
+    if not takes_part:
+        states = [for_public(state) for state in states] if many else for_public(states)
     body = GateOut(states, many=many).data
-    if not may(request, Permission.HISTORY_VIEW, about=deal):
+    if not takes_part:
         for gate_body in body if many else [body]:
             gate_body["reviews"] = []
     return body

@@ -11,7 +11,7 @@ from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.gates.actions import review_gate
 from kopgroep.rooms.gates.forms import ReviewForm, day_in
 from kopgroep.rooms.gates.models import Review
-from kopgroep.rooms.gates.queries import for_readers, gate, next_phase
+from kopgroep.rooms.gates.queries import for_public, for_readers, gate, next_phase
 from kopgroep.rooms.gates.queries.evidence import compare
 from kopgroep.rooms.gates.rules import obstacles_to_reviewing
 from kopgroep.rooms.programme.models import Phase
@@ -28,10 +28,11 @@ def gate_page(request: HttpRequest, deal: str, phase: str) -> HttpResponse:
     on, form = day_in(request, today=today)
     state = gate(found.deal, found, on)
     may_mend = may(request, Permission.PARTNER_ADMIT, about=found.deal)
+    takes_part = may(request, Permission.HISTORY_VIEW, about=found.deal)
     context = {
         "deal": found.deal,
         "phase": found,
-        "gate": state if may_mend else for_readers(state),
+        "gate": state if may_mend else for_readers(state) if takes_part else for_public(state),
         "on": on,
         "is_today": on == today,
         "show": request.GET.get("show", ""),

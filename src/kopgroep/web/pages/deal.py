@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.rooms.gates.forms import day_in
-from kopgroep.rooms.gates.queries import DealState, GateState, for_readers, route_of, state_of
+from kopgroep.rooms.gates.queries import DealState, GateState, for_public, for_readers, route_of, state_of
 from kopgroep.rooms.programme.models import Deal, Phase
 from kopgroep.web.nav import address_of
 
@@ -24,7 +24,8 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
     state = state_of(found, on)
     route = route_of(found, state, on)
     if not may(request, Permission.PARTNER_ADMIT, about=found):
-        state = replace(state, gates=tuple(for_readers(gate) for gate in state.gates))
+        shown = for_readers if may(request, Permission.HISTORY_VIEW, about=found) else for_public
+        state = replace(state, gates=tuple(shown(gate) for gate in state.gates))
     context = {
         "deal": found,
         "state": state,

@@ -28,12 +28,15 @@ from kopgroep.rooms.programme.models import (
 # The rooms that measure something, in the order of the deal.
 MEASURING: tuple[Callable[[Deal, date], Iterable[Reading]], ...] = (partners.measures,)
 GAPS_SHOWN = 3
+# Measures whose missing records are organisations that have not joined yet.
+NAMES_CANDIDATES = {"partners", "helix_cover"}
 
 __all__ = [
     "DealState",
     "GateState",
     "NormState",
     "State",
+    "for_public",
     "for_readers",
     "gate",
     "judge",
@@ -192,6 +195,15 @@ def judge(
 def for_readers(gate_state: GateState) -> GateState:
     """The same gate for who cannot mend it: what is missing is named, and leads to no form that would refuse."""
     return replace(gate_state, norms=tuple(without_mending(state) for state in gate_state.norms))
+
+
+def for_public(gate_state: GateState) -> GateState:
+    """The same gate for who does not take part: nobody reads there with whom the deal is still talking."""
+    norms = (
+        replace(state, missing=()) if state.norm.measure in NAMES_CANDIDATES else state
+        for state in for_readers(gate_state).norms
+    )
+    return replace(gate_state, norms=tuple(norms))
 
 
 def gate(deal: Deal, phase: Phase, on: date) -> GateState:
