@@ -9,8 +9,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from kopgroep.kernel.lists import Choice, Column, ListOf, Search, Since, YesNo
 from kopgroep.rooms.partners.models import Helix, OrganisationKind, Partner, Relation, Stage
@@ -37,7 +37,8 @@ def days(partner: Partner) -> object:
 
 def short_day(partner: Partner) -> str:
     """On one line of a narrow column."""
-    return date_format(partner.since_on, "j M Y").replace(" ", "\u00a0")
+    month = "b" if get_language() == "nl" else "M"
+    return date_format(partner.since_on, f"j {month} Y").replace(" ", "\u00a0")
 
 
 def in_order_of_stage(rows: PartnerQuerySet) -> PartnerQuerySet:
