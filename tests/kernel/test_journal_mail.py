@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from huey.contrib.djhuey import HUEY
 
-from kopgroep.kernel.clock import now
+from kopgroep.kernel.clock import day_of, now
 from kopgroep.kernel.journal.mail import MOST_ATTEMPTS, look_after_mails, mail_to, send_mail
 from kopgroep.kernel.journal.models import Mail, MailState
 from tests.factories.links import make_mail
@@ -33,7 +33,7 @@ def write(language="nl"):
         "organisation": "Gemeente Één",
         "deal": make_deal(),
         "url": "http://127.0.0.1/l/secret/",
-        "expires_on": now().date(),
+        "expires_on": day_of(now()),
     }
     return mail_to(
         email="bob@example.org", language=language, template="partner_motivation", words=words, at=now()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.measures import Item, Reading, Subject
 from kopgroep.rooms.gates.queries import gate, judge, state_of
@@ -194,7 +195,7 @@ def test_history_is_in_the_phase_of_its_planning(db):
 def test_a_decision_counts_from_its_day_on(deal, network, on):
     review = make_review(network)
 
-    assert gate(deal, network, review.reviewed_at.date()).is_passed
+    assert gate(deal, network, day_of(review.reviewed_at)).is_passed
     assert not gate(deal, network, on).is_passed
 
 

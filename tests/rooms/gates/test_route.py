@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.rooms.gates.queries import route_of, small_routes, state_of
 from kopgroep.rooms.gates.queries.axis import Span, make_axis
@@ -90,7 +91,7 @@ def test_a_gate_shows_its_musts_met_of_asked(deal, network, twenty, on):
 def test_a_passed_gate_is_marked(deal, network, twenty):
     review = make_review(network)
 
-    assert drawn(deal, review.reviewed_at.date()).legs[0].gate.is_passed
+    assert drawn(deal, day_of(review.reviewed_at)).legs[0].gate.is_passed
 
 
 def test_the_first_planning_stands_under_the_current_one_when_it_moved(deal, phases):
