@@ -22,6 +22,7 @@ from kopgroep.rooms.programme.charter import (
     CharterContribution,
     CharterCount,
     CharterDeal,
+    CharterJoining,
     CharterNorm,
     CharterNormSource,
     CharterPartner,
@@ -152,6 +153,13 @@ def any_charter(draw: st.DrawFn) -> Charter:
                 some(source),
             )
             for code, start in zip(phase_codes, starts, strict=True)
+        ),
+        joining=CharterJoining(
+            tuple(draw(st.lists(_texts, max_size=2))),
+            some(_lines),
+            some(st.just("bureau@example.org")),
+            some(st.just("070 123 45 67")),
+            some(st.integers(1, 60)),
         ),
         initiators=tuple(sorted(initiators)),
         sources=sources,

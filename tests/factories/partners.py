@@ -2,13 +2,15 @@
 
 from datetime import date
 from itertools import count
+from typing import Any
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.clock import now
+from kopgroep.kernel.clock import day_of, now
 from kopgroep.rooms.partners.models import (
     Alias,
     Capacity,
     Contact,
+    Enquiry,
     Helix,
     Merger,
     Motivation,
@@ -23,6 +25,7 @@ from kopgroep.rooms.partners.models import (
     Succession,
 )
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
+from kopgroep.rooms.programme.queries import reply_by
 from tests.factories.programme import make_deal, make_participation_role
 
 _number = count(1)
@@ -125,3 +128,16 @@ def make_contact(
         capacity=capacity,
         since_on=LONG_AGO,
     )
+
+
+def make_enquiry(deal: Deal | None = None, **fields: Any) -> Enquiry:
+    """Open, from now; who gives it another state says when."""
+    at = fields.pop("received_at", now())
+    deal = deal or make_deal()
+    plain = {
+        "organisation_name": f"Stichting {next(_number)}",
+        "name": "Ella",
+        "email": f"ella{next(_number)}@example.org",
+        "due_on": reply_by(deal, day_of(at)),
+    }
+    return Enquiry.objects.create(deal=deal, received_at=at, **plain | fields)

@@ -27,6 +27,9 @@ class Permission(StrEnum):
     ORGANISATION_MERGE = "organisation.merge"
     PARTNER_ADMIT = "partner.admit"
     PARTNER_EDIT = "partner.edit"
+    ENQUIRY_MAKE = "enquiry.make"
+    ENQUIRY_VIEW = "enquiry.view"
+    ENQUIRY_HANDLE = "enquiry.handle"
     CONTACTS_VIEW = "contacts.view"
     CONTACT_EDIT = "contact.edit"
     GATE_REVIEW = "gate.review"
@@ -50,10 +53,17 @@ class Role(StrEnum):
 
 
 _P = Permission
-_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW})
+_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
 _PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW}
 _CONTACT = _PARTICIPANT | {_P.PARTNER_EDIT, _P.CONTACT_EDIT}
-_OFFICE = _CONTACT | {_P.ORGANISATION_EDIT, _P.PARTNER_ADMIT, _P.LINK_SEND, _P.JOB_RUN}
+_OFFICE = _CONTACT | {
+    _P.ORGANISATION_EDIT,
+    _P.PARTNER_ADMIT,
+    _P.ENQUIRY_VIEW,
+    _P.ENQUIRY_HANDLE,
+    _P.LINK_SEND,
+    _P.JOB_RUN,
+}
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
 # on the deal as a whole its people are participants.
@@ -82,6 +92,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "network:read": frozenset({_P.NETWORK_VIEW, _P.HISTORY_VIEW}),
     "network:write": frozenset({_P.ORGANISATION_EDIT, _P.PARTNER_ADMIT, _P.PARTNER_EDIT}),
     "contacts:read": frozenset({_P.CONTACTS_VIEW}),
+    "enquiries:read": frozenset({_P.ENQUIRY_VIEW}),
+    "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }
 

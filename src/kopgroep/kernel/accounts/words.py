@@ -23,5 +23,7 @@ SCOPE_WORDS: Mapping[str, Promise] = {
     "network:read": _("read organisations and partners"),
     "network:write": _("add and change organisations and partners"),
     "contacts:read": _("read names and addresses of contacts"),
+    "enquiries:read": _("read enquiries, with names and addresses"),
+    "enquiries:write": _("record enquiries and deal with them"),
     "gates:write": _("decide about gates"),
 }

@@ -25,6 +25,15 @@ class Verb(StrEnum):
     RELATION_CHANGED = "partner.relation_changed"
     INTENTION_CHANGED = "partner.intention_changed"
     INTENTION_WITHDRAWN = "partner.intention_withdrawn"
+    PARTNER_LEFT = "partner.left"
+    LEAVING_UNDONE = "partner.leaving_undone"
+    PARTNER_WELCOMED = "partner.welcomed"
+    ENQUIRY_MADE = "enquiry.made"
+    ENQUIRY_ANSWERED = "enquiry.answered"
+    ENQUIRY_POSTPONED = "enquiry.postponed"
+    ENQUIRY_DECLINED = "enquiry.declined"
+    ENQUIRY_ACCEPTED = "enquiry.accepted"
+    ENQUIRY_REOPENED = "enquiry.reopened"
     CONTACT_ADDED = "contact.added"
     CONTACT_CHANGED = "contact.changed"
     CONTACT_ENDED = "contact.ended"
@@ -62,6 +71,15 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.RELATION_CHANGED: _("%(who)s noted that %(partner)s takes part as %(relation)s from %(on)s."),
     Verb.INTENTION_CHANGED: _("%(who)s noted that %(partner)s intends to join the next phases."),
     Verb.INTENTION_WITHDRAWN: _("%(who)s noted that %(partner)s does not intend to join the next phases."),
+    Verb.PARTNER_LEFT: _("%(who)s noted that %(partner)s leaves the deal from %(on)s."),
+    Verb.LEAVING_UNDONE: _("%(who)s undid that %(partner)s leaves the deal from %(on)s."),
+    Verb.PARTNER_WELCOMED: _("%(who)s sent the welcome to %(partner)s: %(person)s."),
+    Verb.ENQUIRY_MADE: _("%(who)s noted that %(organisation)s turned to the deal."),
+    Verb.ENQUIRY_ANSWERED: _("%(who)s answered the enquiry of %(organisation)s."),
+    Verb.ENQUIRY_POSTPONED: _("%(who)s put off the enquiry of %(organisation)s until %(on)s."),
+    Verb.ENQUIRY_DECLINED: _("%(who)s declined the enquiry of %(organisation)s."),
+    Verb.ENQUIRY_ACCEPTED: _("%(who)s made %(organisation)s a partner by its enquiry, with stage %(stage)s."),
+    Verb.ENQUIRY_REOPENED: _("%(who)s opened the enquiry of %(organisation)s again."),
     Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
     Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),

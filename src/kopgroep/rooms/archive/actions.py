@@ -87,6 +87,8 @@ def as_template(charter: Charter, *, code: str, name: Text, starts_on: date | No
     return replace(
         charter,
         deal=replace(charter.deal, code=code, name=name, kind=DealKind.LIVING.value, open=False, signed=None),
+        # Whom to ask is of the other deal.
+        joining=replace(charter.joining, contact=None, email=None, phone=None),
         initiators=(),
         counts=(),
         partners=(),

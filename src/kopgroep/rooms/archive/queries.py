@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kopgroep.kernel.dates import PartialDate, Precision
@@ -33,7 +34,7 @@ from kopgroep.rooms.programme.models import (
     Phase,
     Source,
 )
-from kopgroep.rooms.programme.queries import charter_of, differences_with, word
+from kopgroep.rooms.programme.queries import charter_of, differences_with, joining_of, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class CharterPage:
     principles: Sequence[DesignPrinciple]
     roles: tuple[RoleLine, ...]
     contributions: tuple[ContributionLine, ...]
+    joining: tuple[dict[str, str], ...]
     words: tuple[OwnWord, ...]
     forms: tuple[str, ...]
     sources: Sequence[Source]
@@ -104,10 +106,22 @@ def charter_page(deal: Deal) -> CharterPage:
                 "phase__order", "pk"
             )
         ),
+        joining=_joining(deal),
         words=tuple(OwnWord(str(WORDS[name]), word(deal, name)) for name in deal.words if name in WORDS),
         forms=tuple(str(HEAVIER_FORMS[form]) for form in deal.heavier_forms if form in HEAVIER_FORMS),
         sources=list(deal.sources.order_by("pk")),
     )
+
+
+def _joining(deal: Deal) -> tuple[dict[str, str], ...]:
+    """What it tells who may join; nothing where the charter says nothing."""
+    said = joining_of(deal)
+    facts = {
+        _("What a partner gets"): "\n".join(str(text) for text in said.gives),
+        _("Whom to ask"): "\n".join(filter(None, (said.contact, said.email, said.phone))),
+        _("Working days within which an enquiry is answered"): str(said.reply_days or ""),
+    }
+    return tuple({"label": label, "value": value} for label, value in facts.items() if value)
 
 
 def _effort(days: Decimal | None) -> str:

@@ -53,6 +53,10 @@ class Deal(Record):
         default=list, help_text="Names of the organisations that took the initiative."
     )
 
+    joining = models.JSONField(
+        default=dict, help_text="What the charter tells who may join: gives, contact, email, phone, reply_days."
+    )
+
     deal_path: ClassVar[str | None] = ""
 
     class Meta:

@@ -1,5 +1,6 @@
 """Organisations stand in one registry for all deals; a partner is an organisation's participation in one deal."""
 
+from kopgroep.rooms.partners.models.enquiries import Channel, Enquiry, EnquiryState, Wish
 from kopgroep.rooms.partners.models.organisations import Alias, Merger, Organisation, Succession
 from kopgroep.rooms.partners.models.partners import Motivation, Participation, Partner, Standing
 from kopgroep.rooms.partners.models.people import Contact, Person
@@ -20,7 +21,10 @@ __all__ = [
     "TAKING_PART",
     "Alias",
     "Capacity",
+    "Channel",
     "Contact",
+    "Enquiry",
+    "EnquiryState",
     "Helix",
     "Merger",
     "Motivation",
@@ -33,4 +37,5 @@ __all__ = [
     "Stage",
     "Standing",
     "Succession",
+    "Wish",
 ]

@@ -137,6 +137,9 @@ class Standing(BelongsToDeal):
         max_length=7, choices=StandingPrecision.choices, default=StandingPrecision.DAY
     )
     note = models.CharField(max_length=500, blank=True)
+    ended = models.JSONField(
+        default=list, blank=True, help_text="Roles that ended by this step, as they were, so that it can be undone."
+    )
 
     deal_path: ClassVar[str | None] = "partner__deal"
 

@@ -20,6 +20,7 @@ from kopgroep.rooms.programme.charter import Charter
 from kopgroep.rooms.programme.charter.differences import Difference
 from kopgroep.rooms.programme.models import Deal, Phase, PlanVersion, Source
 from kopgroep.rooms.programme.queries.charter import differences_with
+from kopgroep.rooms.programme.queries.joining import joining_as_kept
 from kopgroep.rooms.programme.queries.planning import Span
 from kopgroep.rooms.programme.queries.words import in_both_languages
 
@@ -78,6 +79,7 @@ def _say(deal: Deal, charter: Charter) -> None:
     deal.words = {word: said.plain() for word, said in charter.words.items()}
     deal.heavier_forms = list(charter.heavier_forms)
     deal.initiators = list(charter.initiators)
+    deal.joining = joining_as_kept(charter.joining)
 
 
 def _make_rows(deal: Deal, charter: Charter) -> list[Record]:

@@ -25,6 +25,7 @@ LONGEST = 80
 
 SECTIONS: Mapping[str, "_StrPromise"] = {
     "deal": _("Deal"),
+    "joining": _("Joining"),
     "sources": _("Source"),
     "words": _("Word"),
     "phases": _("Phase"),
@@ -73,6 +74,11 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "oin": _("OIN"),
     "stages": _("stages"),
     "words": _("words"),
+    "gives": _("what partners get"),
+    "contact": _("whom to ask"),
+    "email": _("e-mail address"),
+    "phone": _("telephone"),
+    "reply_days": _("working days to answer"),
 }
 # Of these the order says something; contributions stand in the order of their phases.
 ORDERED = ("phases", "principles", "roles", "norms")
@@ -112,7 +118,7 @@ class Difference:
             return gettext("%(section)s %(code)s: removed") % words
         if self.change is Change.MOVED:
             return gettext("%(section)s: now in the order %(after)s") % words
-        if self.section == "deal":
+        if self.section in ("deal", "joining"):
             return gettext("%(section)s: %(field)s %(before)s → %(after)s") % words
         return gettext("%(section)s %(code)s: %(field)s %(before)s → %(after)s") % words
 
@@ -120,6 +126,7 @@ class Difference:
 def differences(before: Charter, after: Charter) -> list[Difference]:
     """Everything the second charter says otherwise, in the order of a charter."""
     found = list(_fields("deal", "", before.deal, after.deal))
+    found += _fields("joining", "", before.joining, after.joining)
     for name in WHOLE_DEAL:
         one, other = getattr(before, name), getattr(after, name)
         if one != other:

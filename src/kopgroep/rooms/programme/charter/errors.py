@@ -45,6 +45,7 @@ DUTCH = {
     "soort": "kind",
     "samenvatting": "summary",
     "opgave": "assignment",
+    "meedoen": "joining",
     "fasen": "phases",
     "fase": "phase",
     "rollen": "roles",

@@ -7,6 +7,7 @@ from kopgroep.rooms.programme.charter.kinds import (
     ADDRESS,
     CBS,
     CODE,
+    EMAIL,
     KVK,
     OIN,
     Key,
@@ -54,6 +55,20 @@ DEAL = Section(
             "Hours in a working day; effort shows in days then.",
         ),
         Key("signed", Moment(), "When the deal was signed."),
+    ),
+)
+JOINING = Section(
+    terms.CharterJoining,
+    (
+        Key("gives", ListOf(Words(300)), "What a partner gets, a sentence each."),
+        Key("contact", Line(150), "Whom to ask: a person or an office; stands on a public page."),
+        Key("email", EMAIL, "Mail address for questions."),
+        Key("phone", Line(30), "Telephone number for questions."),
+        Key(
+            "reply_days",
+            Number(Decimal(1), Decimal(60), whole=True),
+            "Working days within which an enquiry is answered; 5 when left out.",
+        ),
     ),
 )
 SOURCES = Section(
@@ -171,6 +186,7 @@ CHARTER = Section(
     (
         Key("kopgroep", Number(Decimal(1), Decimal(VERSION), whole=True), "Version of this format: 1.", True),
         Key("deal", DEAL, "The deal itself.", True),
+        Key("joining", JOINING, "What the page for who may join says beside the rest of the charter."),
         Key("initiators", ListOf(Line(200)), "Names of the organisations that took the initiative."),
         Key("sources", MapOf(SOURCES), "Pages and documents, by a key of your own."),
         Key("words", MapOf(Words(60), tuple(WORDS)), "Words of the product that this deal calls otherwise."),

@@ -31,6 +31,17 @@ class CharterSource:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterJoining:
+    """What is told to who may join (meedoen): what partners get, whom to ask, how fast one is answered."""
+
+    gives: tuple[Text, ...] = ()
+    contact: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    reply_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CharterPhase:
     """One phase (fase), planned from and until."""
 
@@ -140,6 +151,7 @@ class Charter:
 
     deal: CharterDeal
     phases: tuple[CharterPhase, ...]
+    joining: CharterJoining = CharterJoining()
     initiators: tuple[str, ...] = ()
     sources: Mapping[str, CharterSource] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)

@@ -53,7 +53,10 @@ def _plain(value: object, key: Key) -> object:
         return _plain_section(value, key.kind)
     if isinstance(key.kind, ListOf) and isinstance(value, tuple):
         inside = key.kind.kind
-        return [_plain_section(each, inside) if isinstance(inside, Section) else each for each in value]
+        return [
+            _plain_section(each, inside) if isinstance(inside, Section) else _plain_text(each)
+            for each in value
+        ]
     if isinstance(key.kind, MapOf) and isinstance(value, Mapping):
         inside = key.kind.kind
         return {

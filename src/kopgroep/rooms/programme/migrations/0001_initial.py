@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('words', models.JSONField(default=dict, help_text='Glossary terms that this deal calls otherwise.')),
                 ('heavier_forms', models.JSONField(default=list)),
                 ('initiators', models.JSONField(default=list, help_text='Names of the organisations that took the initiative.')),
+                ('joining', models.JSONField(default=dict, help_text='What the charter tells who may join: gives, contact, email, phone, reply_days.')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='deal_has_a_code')],

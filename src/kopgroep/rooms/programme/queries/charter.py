@@ -17,12 +17,14 @@ from kopgroep.rooms.programme.charter import (
 )
 from kopgroep.rooms.programme.charter.differences import Difference, differences
 from kopgroep.rooms.programme.models import Deal, PlannedPhase, Source
+from kopgroep.rooms.programme.queries.joining import joining_of
 
 
 def charter_of(deal: Deal) -> Charter:
     """What a charter would have to say to make this deal as it is now; of its partners the later rooms know."""
     return Charter(
         deal=_deal(deal),
+        joining=joining_of(deal),
         initiators=tuple(deal.initiators),
         sources={
             row.key: CharterSource(row.title, row.address_of_page or None)
