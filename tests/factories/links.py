@@ -6,6 +6,7 @@ from itertools import count
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.journal.models import Mail
 from kopgroep.kernel.links.models import PersonalLink
+from kopgroep.kernel.mailing.models import MailAddress
 
 _number = count(1)
 
@@ -22,6 +23,10 @@ def make_personal_link(
         made_at=now(),
         expires_on=expires_on,
     )
+
+
+def make_mail_address(email: str = "bob@example.org", **values: object) -> MailAddress:
+    return MailAddress.objects.create(email=email, used_at=now(), **values)
 
 
 def make_mail(to: str = "bob@example.org") -> Mail:

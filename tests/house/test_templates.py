@@ -13,6 +13,9 @@ each = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.rela
 @each
 def test_no_style_or_script_stands_in_a_template(path):
     text = path.read_text()
+    if path.parts[-2:] == ("mails", "frame.html"):
+        # Mail programs read no style sheets of ours; the one frame of all mails brings its few rules along.
+        text = text.replace("<style>", "", 1)
 
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text) == []
     assert re.findall(r"<script(?![^>]*\bsrc=)", text) == []

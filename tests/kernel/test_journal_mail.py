@@ -7,8 +7,9 @@ from django.db import transaction
 from huey.contrib.djhuey import HUEY
 
 from kopgroep.kernel.clock import day_of, now
-from kopgroep.kernel.journal.mail import MOST_ATTEMPTS, look_after_mails, mail_to, send_mail
+from kopgroep.kernel.journal.mail import look_after_mails, mail_to, send_mail
 from kopgroep.kernel.journal.models import Mail, MailState
+from kopgroep.kernel.journal.sending import MOST_ATTEMPTS
 from tests.factories.links import make_mail
 from tests.factories.programme import make_deal
 from tests.kernel.post_office import PostOffice
@@ -121,7 +122,7 @@ def test_an_address_that_does_not_exist_is_not_tried_again(office):
     send_mail.func(str(mail.uid))
 
     mail.refresh_from_db()
-    assert (mail.state, mail.error) == (MailState.FAILED, "SMTPRecipientsRefused")
+    assert (mail.state, mail.error) == (MailState.FAILED, "SMTPRecipientsRefused: 550 nobody here")
 
 
 def test_a_server_that_is_gone_is_given_up_in_the_end(office, settings):
@@ -132,7 +133,8 @@ def test_a_server_that_is_gone_is_given_up_in_the_end(office, settings):
     send_mail.func(str(mail.uid))
 
     mail.refresh_from_db()
-    assert (mail.state, mail.error) == (MailState.FAILED, "ConnectionRefusedError")
+    assert mail.state == MailState.FAILED
+    assert mail.error.startswith("ConnectionRefusedError: ")
 
 
 def test_what_the_queue_lost_is_queued_again(office, monkeypatch):

@@ -62,6 +62,16 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def several_of(*choices: str) -> Callable[[str], list[str]]:
+    def read(text: str) -> list[str]:
+        chosen = names(text)
+        if unknown := [name for name in chosen if name not in choices]:
+            raise ValueError(f"'{unknown[0]}' is none of {', '.join(choices)}")
+        return chosen
+
+    return read
+
+
 def address(*schemes: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text and urlsplit(text).scheme not in schemes:
@@ -143,7 +153,30 @@ SETTINGS: tuple[Setting, ...] = (
         "Empty: mails are written to files in the data folder. Or smtp://user:password@host:port.",
         secret=True,
     ),
+    Setting(
+        "MAIL_TLS",
+        one_of("auto", "always", "never"),
+        "auto, always or never",
+        "auto",
+        "STARTTLS on smtp://; auto: always, but for a mail server on this machine. smtps:// has it from the start.",
+    ),
     Setting("MAIL_FROM", str, "e-mail address", "kopgroep@kopgroep.example", "Sender of the mails."),
+    Setting("MAIL_REPLY_TO", str, "e-mail address", "", "Where answers go. Empty: to the sender."),
+    Setting(
+        "MAIL_BOUNCES_TO",
+        str,
+        "e-mail address",
+        "",
+        "Where mail servers report what does not arrive (the envelope's sender). Empty: the sender.",
+    ),
+    Setting(
+        "MAIL_BOUNCES",
+        address("maildir", "imaps", "imap"),
+        "address",
+        "",
+        "Where the worker reads those reports: maildir:///a/folder or imaps://user:password@host/INBOX. Empty: nowhere.",
+        secret=True,
+    ),
     Setting(
         "THEME",
         str,
@@ -165,6 +198,30 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("WORKERS", whole_number, "number", "2", "Web processes that `kopgroep serve` starts."),
     Setting("API_RATE", str, "number/period", "600/min", "Requests a token or visitor may make to the API."),
+    Setting(
+        "PROXIES",
+        whole_number,
+        "number",
+        "0",
+        "Servers of your own in front of this one that add X-Forwarded-For; attempts are then counted per visitor.",
+    ),
+    Setting(
+        "SECOND_FACTOR",
+        several_of("administrator", "manager", "office", "initiator"),
+        "roles, with commas",
+        "",
+        "Roles that must have a second factor (an app or a passkey), such as manager,office,administrator.",
+    ),
+    Setting("OIDC_NAME", str, "text", "", "What the button says to sign in with your organisation's accounts."),
+    Setting(
+        "OIDC_SERVER",
+        address("http", "https"),
+        "address",
+        "",
+        "The OpenID Connect provider, without /.well-known. Empty: nobody signs in with an organisation.",
+    ),
+    Setting("OIDC_CLIENT", str, "text", "", "The name (client id) under which the provider knows this site."),
+    Setting("OIDC_SECRET", str, "text", "", "The secret (client secret) that goes with it.", secret=True),
     Setting("CONTACT_MAIL", str, "e-mail address", "", "Whom visitors can write to about this installation."),
 )
 
@@ -188,6 +245,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]
         except ValueError as reason:
             shown = "(hidden)" if setting.secret else repr(text)
             wrong.append(f"{setting.variable} is {shown}; it must be {setting.kind}: {reason}.")
+    wrong.extend(_belong_together(values, "OIDC_SERVER", "OIDC_NAME", "OIDC_CLIENT", "OIDC_SECRET"))
     if wrong:
         raise SettingWrong("\n".join(wrong))
     return values
+
+
+def _belong_together(values: Mapping[str, Any], *group: str) -> list[str]:
+    """Settings that mean nothing without each other: half of them is a mistake."""
+    missing = [PREFIX + name for name in group if not values.get(name)]
+    if not missing or len(missing) == len(group):
+        return []
+    return [f"{', '.join(missing)} must be set too: {PREFIX}{group[0]} and its kind go together."]

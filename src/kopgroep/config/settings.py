@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "kopgroep.kernel.accounts",
     "kopgroep.kernel.journal",
+    "kopgroep.kernel.mailing",
     "kopgroep.kernel.jobs",
     "kopgroep.kernel.links",
     "kopgroep.kernel.search",
@@ -86,6 +91,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kopgroep.web.middleware.sign_in_first",
+    "kopgroep.kernel.accounts.middleware.second_factor_first",
+    "kopgroep.kernel.accounts.middleware.note_session",
 ]
 
 ROOT_URLCONF = "kopgroep.web.urls"
@@ -199,6 +206,53 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV["PROXIES"]
+
+# Which roles must have a second factor; empty: whoever wants one.
+SECOND_FACTOR = frozenset(ENV["SECOND_FACTOR"])
+MFA_ADAPTER = "kopgroep.kernel.accounts.factors.SecondFactors"
+MFA_FORMS = {
+    "add_webauthn": "kopgroep.kernel.accounts.factors.AddPasskeyForm",
+    "edit_webauthn": "kopgroep.kernel.accounts.factors.EditPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody signs up alone: an address that was never confirmed is one that the office wrote down.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# Browsers themselves offer passkeys on https and on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV["HTTPS"]
+
+OIDC_NAME = ENV["OIDC_NAME"]
+OIDC_PROVIDER = "organisation"
+SOCIALACCOUNT_ADAPTER = "kopgroep.kernel.accounts.organisation.OrganisationAdapter"
+# A link, no form: the policy for forms forbids that one ends at another host, and a provider may have several.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": OIDC_PROVIDER,
+                    "name": OIDC_NAME,
+                    "client_id": ENV["OIDC_CLIENT"],
+                    "secret": ENV["OIDC_SECRET"],
+                    "settings": {"server_url": ENV["OIDC_SERVER"].rstrip("/"), "oauth_pkce_enabled": True},
+                }
+            ],
+        }
+    }
+    if ENV["OIDC_SERVER"]
+    else {}
+)
 
 LANGUAGE_CODE = ENV["LANGUAGE"]
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -215,7 +269,7 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "uploads"
 
 
-def _mail(url: str) -> dict[str, Any]:
+def _mail(url: str, tls: str) -> dict[str, Any]:
     if not url or url.startswith("file"):
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -224,6 +278,7 @@ def _mail(url: str) -> dict[str, Any]:
     if url.startswith("console"):
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
+    starttls = parts.hostname not in {"127.0.0.1", "localhost"} if tls == "auto" else tls == "always"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -231,13 +286,16 @@ def _mail(url: str) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in {"127.0.0.1", "localhost"},
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and starttls,
         "EMAIL_TIMEOUT": 15,
     }
 
 
-globals().update(_mail(ENV["MAIL_URL"]))
+globals().update(_mail(ENV["MAIL_URL"], ENV["MAIL_TLS"]))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["MAIL_FROM"]
+MAIL_REPLY_TO: str = ENV["MAIL_REPLY_TO"]
+MAIL_BOUNCES_TO: str = ENV["MAIL_BOUNCES_TO"]
+MAIL_BOUNCES: str = ENV["MAIL_BOUNCES"]
 
 HTTPS = ENV["HTTPS"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,5 +1,6 @@
 """The whole site on one page, in the order of the deal."""
 
+from allauth.socialaccount import views as social
 from django.urls import include, path
 
 from kopgroep.web.pages import (
@@ -34,8 +35,11 @@ urlpatterns = [
     path("deals/<slug:deal>/people/<int:grant_id>/end/", people.end, name="people-end"),
     path("", include("kopgroep.kernel.accounts.urls")),
     path("", include("kopgroep.kernel.links.urls")),
-    # An address is who one is here; the office changes it. The names stay, for allauth's own pages ask for them.
-    path("account/email/", errors.not_found),
+    path("", include("kopgroep.kernel.mailing.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/oidc/error/", social.login_error, name="socialaccount_login_error"),
     path("account/", include("allauth.account.urls")),
     path("comments/<str:address>/add/", comments.make, name="comment-make"),
     path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),

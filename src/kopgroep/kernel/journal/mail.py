@@ -1,49 +1,101 @@
-"""Mails to people: kept with the change that they tell of, sent after it by the worker, tried again, and sent once."""
+"""Mails to people: kept with the change that they tell of, sent after it by the worker, tried again, and sent once.
+
+Recipe for a new mail, say that an enquiry was taken in (verb `enquiry.taken`):
+
+1. Two templates in your room: `templates/mails/enquiry_taken.txt`, whose first line is the subject, and
+   `templates/mails/enquiry_taken.html`, which extends `mails/frame.html` and fills its block `words` (the frame brings
+   look, language, deal and the foot with the preferences; `{% include "mails/button.html" %}` is the thing to do).
+   Text in `{% translate %}`, so that Dutch comes from the catalogue. Both say the same.
+2. Send it from the action, in its transaction, with the record of what happened:
+
+       record(Verb.ENQUIRY_TAKEN, about=enquiry, by=by, at=at,
+              tell=[Letter(email=enquiry.email, language=enquiry.language, words={"name": enquiry.name})])
+
+   or by mail_to(), which also takes a template that is not named for a verb.
+3. Say which kind it is (kernel/mailing/kinds.py): what a person needs goes at once; the rest as the person chose.
+4. `words` may hold records and days; in every template stand besides: about (the record), deal (when `about` has one),
+   base_url, language. Nothing personal in a subject: it is kept for 90 days, the words only until they are sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
-from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import override
-from django_tasks import task
 
-from kopgroep.kernel import clock
 from kopgroep.kernel.journal.models import Mail, MailState
+from kopgroep.kernel.journal.sending import enqueue, look_after_mails, send_mail
+from kopgroep.kernel.mailing.kinds import KINDS, Kind, Pace
+from kopgroep.kernel.mailing.models import MailAddress
+from kopgroep.kernel.records import Record
 
-log = structlog.get_logger(__name__)
+__all__ = ["Kind", "Letter", "look_after_mails", "mail_in_words", "mail_to", "send_mail"]
 
-MOST_ATTEMPTS = 8
-FIRST_WAIT = timedelta(minutes=1)
-# A worker that was killed while it sent: nobody knows whether the mail went, so it is not sent again by itself.
-SENDING_AT_MOST = timedelta(minutes=10)
+# Why a mail was made and not sent; the pages say it in words.
+UNWANTED, DOES_NOT_ARRIVE = "unwanted", "does not arrive"
 
 
-def mail_to(*, email: str, language: str, template: str, words: Mapping[str, Any], at: datetime) -> Mail:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to one person, told with a verb; its template is named for the verb unless it says otherwise."""
+
+    email: str
+    language: str
+    words: Mapping[str, Any] = field(default_factory=dict)
+    kind: Kind = Kind.CONFIRMATION
+    template: str = ""
+
+
+def mail_to(
+    *,
+    email: str,
+    language: str,
+    template: str,
+    words: Mapping[str, Any],
+    at: datetime,
+    kind: Kind = Kind.CONFIRMATION,
+    about: Record | None = None,
+) -> Mail:
     """Keep a mail in the transaction of the change that it tells of; the worker sends it after the commit.
 
     template  mails/<template>.txt, whose first line is the subject, and mails/<template>.html
+    kind      what the reader may have chosen about; about  the record, whose deal's manager sees that it was sent
     """
     if not connection.in_atomic_block:
         raise RuntimeError("mail_to() must stand in the transaction of the change that the mail tells of.")
-    context = {**words, "base_url": settings.BASE_URL, "language": language}
-    subject, text = mail_in_words(language=language, template=template, words=context)
-    with override(language):
-        html = render_to_string(f"mails/{template}.html", {**context, "subject": subject})
-    mail = Mail.objects.create(
-        to_email=email, subject=subject[:200], text=text, html=html, made_at=at, next_at=at
+    address = _address(email, language=language, at=at)
+    mail = Mail(
+        to_email=address.email,
+        kind=kind,
+        language=language,
+        chain=about.journal_chain if about is not None else "",
+        made_at=at,
+        next_at=at,
     )
-    transaction.on_commit(lambda: _enqueue(mail.uid))
+    mail.state, mail.error = _what_to_do(address, kind)
+    context = _context(address, kind, words, about=about, language=language)
+    mail.subject, text = mail_in_words(language=language, template=template, words=context)
+    mail.subject = mail.subject[:200]
+    if mail.state != MailState.SKIPPED:
+        with override(language):
+            context |= {"subject": mail.subject}
+            # In the mail of the day each has the words alone: the foot stands there once.
+            foot = "" if mail.state == MailState.HELD else render_to_string("mails/foot.txt", context)
+            mail.text = text + foot
+            mail.html = (
+                "" if mail.state == MailState.HELD else render_to_string(f"mails/{template}.html", context)
+            )
+    mail.save(force_insert=True)
+    if mail.state == MailState.WAITING:
+        transaction.on_commit(lambda: enqueue(mail.uid))
     return mail
 
 
@@ -51,67 +103,58 @@ def mail_in_words(*, language: str, template: str, words: Mapping[str, Any]) -> 
     """Subject and text, for who sends it and wants to read it first."""
     with override(language):
         subject, _, text = render_to_string(f"mails/{template}.txt", dict(words)).strip().partition("\n")
-    return subject, text.strip() + "\n"
+    return " ".join(subject.split()), text.strip() + "\n"
 
 
-def _enqueue(uid: UUID, *, not_before: datetime | None = None) -> None:
-    waiting = send_mail.using(run_after=not_before) if not_before else send_mail
-    waiting.enqueue(str(uid))
+def send_letters(letters: Any, *, verb: str, about: Record, at: datetime) -> None:
+    """What record() tells people of what it wrote down."""
+    for letter in letters:
+        mail_to(
+            email=letter.email,
+            language=letter.language,
+            template=letter.template or verb.replace(".", "_"),
+            words=letter.words,
+            at=at,
+            kind=letter.kind,
+            about=about,
+        )
 
 
-@task()
-def send_mail(uid: str) -> None:
-    """May stand in the queue twice; who takes the row from waiting to sending sends it, and nobody else."""
-    now = clock.now()
-    waiting = Mail.objects.filter(uid=UUID(uid), state=MailState.WAITING, next_at__lte=now)
-    if not waiting.update(state=MailState.SENDING, attempts=F("attempts") + 1, next_at=now):
-        return
-    mail = Mail.objects.get(uid=UUID(uid))
-    try:
-        _message(mail).send()
-    except (SMTPException, OSError) as error:
-        _not_sent(mail, error, at=clock.now())
-        return
-    # A personal link in the text opens what only its receiver may open: sent words are not kept.
-    Mail.objects.filter(pk=mail.pk).update(
-        state=MailState.SENT, sent_at=clock.now(), text="", html="", error=""
+def _address(email: str, *, language: str, at: datetime) -> MailAddress:
+    address, made = MailAddress.objects.get_or_create(
+        email=email.strip().lower(), defaults={"language": language, "used_at": at}
     )
-    log.info("mail sent", mail=uid, attempts=mail.attempts)
+    if not made:
+        MailAddress.objects.filter(pk=address.pk).update(used_at=at, language=language)
+    return address
 
 
-def _message(mail: Mail) -> EmailMultiAlternatives:
-    # The same name at every attempt, so that a mail server can see that it is the same mail.
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    headers = {"Message-ID": f"<{mail.uid}@{host}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_email], headers=headers)
-    message.attach_alternative(mail.html, "text/html")
-    return message
+def _what_to_do(address: MailAddress, kind: Kind) -> tuple[MailState, str]:
+    """Send it, keep it for the mail of the day, or leave it."""
+    if address.returned_at and kind != Kind.ACCOUNT:
+        # Who asks for a code to sign in may have mended the mailbox since; that mail is the proof.
+        return MailState.SKIPPED, DOES_NOT_ARRIVE
+    pace = address.pace_of(kind)
+    if pace == Pace.NEVER:
+        return MailState.SKIPPED, UNWANTED
+    return (MailState.HELD if pace == Pace.DAILY else MailState.WAITING), ""
 
 
-def _not_sent(mail: Mail, error: Exception, *, at: datetime) -> None:
-    """Try again later, each time twice as late; an address that is refused is refused."""
-    reason = type(error).__name__
-    if mail.attempts >= MOST_ATTEMPTS or _for_good(error):
-        Mail.objects.filter(pk=mail.pk).update(state=MailState.FAILED, error=reason)
-        log.error("mail not sent", mail=str(mail.uid), reason=reason)
-        return
-    later = at + FIRST_WAIT * 2 ** (mail.attempts - 1)
-    Mail.objects.filter(pk=mail.pk).update(state=MailState.WAITING, next_at=later, error=reason)
-    log.warning("mail waits", mail=str(mail.uid), reason=reason, until=later.isoformat())
-    _enqueue(mail.uid, not_before=later)
+def _context(
+    address: MailAddress, kind: Kind, words: Mapping[str, Any], *, about: Record | None, language: str
+) -> dict[str, Any]:
+    known = KINDS.get(kind)
+    return {
+        "about": about,
+        "deal": getattr(about, "deal", None),
+        **words,
+        "base_url": settings.BASE_URL,
+        "language": language,
+        "kind": kind,
+        "why_needed": known.why if known else None,
+        "preferences_url": settings.BASE_URL + reverse("mail-preferences", args=[address.token]),
+    }
 
 
-def _for_good(error: Exception) -> bool:
-    return isinstance(error, SMTPRecipientsRefused) and all(
-        code >= 500 for code, _ in error.recipients.values()
-    )
-
-
-def look_after_mails(*, at: datetime) -> None:
-    """Queue again what the queue lost, and mark what was being sent when a worker was killed."""
-    forgotten = Mail.objects.filter(state=MailState.WAITING, next_at__lt=at - timedelta(minutes=2))
-    for uid in list(forgotten.order_by("pk").values_list("uid", flat=True)[:500]):
-        _enqueue(uid)
-    stuck = Mail.objects.filter(state=MailState.SENDING, next_at__lt=at - SENDING_AT_MOST)
-    if count := stuck.update(state=MailState.UNCLEAR, error="worker ended while sending"):
-        log.error("mails of which nobody knows whether they were sent", count=count)
+def enqueue_again(uid: UUID) -> None:
+    transaction.on_commit(lambda: enqueue(uid))

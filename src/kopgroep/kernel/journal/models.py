@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kopgroep.kernel.actors import ActorKind
+from kopgroep.kernel.mailing.kinds import Kind
 from kopgroep.kernel.records import Keep, Record
 
 
@@ -107,17 +110,26 @@ class Checkpoint(models.Model):
 
 
 class MailState(models.TextChoices):
-    WAITING = "waiting", "waiting"
-    SENDING = "sending", "sending"
-    SENT = "sent", "sent"
-    FAILED = "failed", "failed"
-    UNCLEAR = "unclear", "unclear"
+    WAITING = "waiting", _("waits to be sent")
+    HELD = "held", _("waits for the mail of the day")
+    SENDING = "sending", _("is being sent")
+    SENT = "sent", _("sent")
+    BUNDLED = "bundled", _("sent with the mail of the day")
+    RETURNED = "returned", _("came back")
+    FAILED = "failed", pgettext_lazy("mail", "not sent")
+    UNCLEAR = "unclear", _("perhaps sent")
+    SKIPPED = "skipped", _("not wanted")
 
 
 class Mail(Record):
     """A mail to one person; its row says how far it is, so that it is sent once. The words go when it is sent."""
 
     to_email = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.CONFIRMATION)
+    language = models.CharField(max_length=2, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    chain = models.CharField(
+        max_length=100, blank=True, help_text="The journal of what it is about, and with it the deal."
+    )
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -126,17 +138,26 @@ class Mail(Record):
     made_at = models.DateTimeField()
     next_at = models.DateTimeField(help_text="Not to be tried before.")
     sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=200, blank=True)
+    error = models.CharField(max_length=300, blank=True)
 
     personal: ClassVar[Mapping[str, Keep]] = {
         "to_email": Keep(days=90, after="made_at"),
         "subject": Keep(days=90, after="made_at"),
         "text": Keep(days=90, after="made_at"),
         "html": Keep(days=90, after="made_at"),
+        "error": Keep(days=90, after="made_at"),
     }
 
     class Meta:
-        indexes = [models.Index(fields=["state", "next_at"], name="mails_by_state")]
+        indexes = [
+            models.Index(fields=["state", "next_at"], name="mails_by_state"),
+            models.Index(fields=["chain", "made_at"], name="mails_of_a_deal"),
+            models.Index(fields=["to_email", "state"], name="mails_to_an_address"),
+        ]
 
     def __str__(self) -> str:
         return f"mail {self.uid}"
+
+    @property
+    def journal_chain(self) -> str:
+        return self.chain or "accounts"

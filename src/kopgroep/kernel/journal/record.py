@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.journal.mail import Letter, send_letters
 from kopgroep.kernel.journal.models import Chain, Checkpoint, Entry, Mention, PrivateText
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.records import Record
@@ -70,12 +71,14 @@ def record(
     also: Sequence[Record] = (),
     facts: Mapping[str, Any] | None = None,
     private: Mapping[str, Any] | None = None,
+    tell: Sequence[Letter] = (),
 ) -> Entry:
     """Write down that `by` did `verb` to `about` at `at`, in the same transaction as the change itself.
 
     facts    what the sentence needs and is nobody's personal data
     private  what the sentence needs and may have to be erased one day: names and words of people
     also     other records whose history it belongs to
+    tell     who gets a mail about it, once this transaction is kept (the recipe is in mail.py)
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"record({verb}) must stand in the transaction of the change that it tells.")
@@ -106,6 +109,7 @@ def record(
     if entry.number % CHECKPOINT_EVERY == 0:
         make_checkpoint(chain, at=at)
     refresh_all([about, *also])
+    send_letters(tell, verb=verb, about=about, at=at)
     return entry
 
 

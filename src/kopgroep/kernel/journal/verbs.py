@@ -45,10 +45,14 @@ class Verb(StrEnum):
     LINK_USED = "link.used"
     USER_ADDED = "user.added"
     ACCOUNT_CHANGED = "user.account_changed"
+    WAY_IN_CHANGED = "user.way_in_changed"
     ROLE_GRANTED = "user.role_granted"
     GRANT_ENDED = "user.grant_ended"
     TOKEN_MADE = "token.made"
     TOKEN_ENDED = "token.ended"
+    MAILS_CHOSEN = "mail_address.mails_chosen"
+    MAIL_ADDRESS_TRUSTED = "mail_address.trusted"
+    MAIL_SENT_AGAIN = "mail.sent_again"
     JOB_STARTED = "job.started"
     JOB_STOPPED = "job.stopped"
 
@@ -91,10 +95,14 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.LINK_USED: _("%(who)s answered by the personal link of %(person)s."),
     Verb.ACCOUNT_CHANGED: _("%(who)s changed the account of %(person)s."),
     Verb.USER_ADDED: _("%(who)s made an account for %(person)s."),
+    Verb.WAY_IN_CHANGED: _("%(who)s changed how %(person)s signs in: %(change)s"),
     Verb.ROLE_GRANTED: _("%(who)s gave %(person)s the role %(role)s."),
     Verb.GRANT_ENDED: _("%(who)s ended the role %(role)s of %(person)s."),
     Verb.TOKEN_MADE: _("%(who)s made the token %(token)s."),
     Verb.TOKEN_ENDED: _("%(who)s ended the token %(token)s."),
+    Verb.MAILS_CHOSEN: _("%(who)s chose which mails go to %(address)s."),
+    Verb.MAIL_ADDRESS_TRUSTED: _("%(who)s said that mail can go to %(address)s again."),
+    Verb.MAIL_SENT_AGAIN: _("%(who)s had a mail sent again."),
     Verb.JOB_STARTED: _("%(who)s started: %(job)s."),
     Verb.JOB_STOPPED: _("%(who)s stopped: %(job)s."),
 }

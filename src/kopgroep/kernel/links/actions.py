@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
-from kopgroep.kernel.journal.mail import mail_to
+from kopgroep.kernel.journal.mail import Kind, mail_to
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.links.models import PersonalLink
@@ -62,7 +62,15 @@ def ask_by_mail(
     )
     url = settings.BASE_URL + reverse("link", args=[token])
     words = words_of_mail(purpose=purpose, about=about, name=link.name, url=url, by=by, on=day_of(at))
-    mail_to(email=link.email, language=language, template=purpose.template, words=words, at=at)
+    mail_to(
+        email=link.email,
+        language=language,
+        template=purpose.template,
+        words=words,
+        at=at,
+        kind=Kind.ASK,
+        about=about,
+    )
     return link
 
 
