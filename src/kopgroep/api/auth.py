@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 from kopgroep.kernel import clock
+from kopgroep.kernel.accounts.factors import lacks_second_factor
 from kopgroep.kernel.accounts.models import ApiToken, User
 
 
@@ -32,6 +33,11 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or token.ended_at or token.expires_on < today or not token.user.is_active:
             raise AuthenticationFailed(
                 _("This token is not known, has ended or has expired; make a new one.")
+            )
+        if lacks_second_factor(token.user):
+            # Else a token would be a way around it.
+            raise PermissionDenied(
+                _("The role of this token's user asks for a second factor. Sign in on the site and add one.")
             )
         if token.used_at is None or clock.day_of(token.used_at) != today:
             # Once a day is enough to see which tokens are in use, and keeps reading free of writing.

@@ -212,7 +212,9 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Roles that must have a second factor (an app or a passkey), such as manager,office,administrator.",
     ),
-    Setting("OIDC_NAME", str, "text", "", "What the button says to sign in with your organisation's accounts."),
+    Setting(
+        "OIDC_NAME", str, "text", "", "What the button says to sign in with your organisation's accounts."
+    ),
     Setting(
         "OIDC_SERVER",
         address("http", "https"),

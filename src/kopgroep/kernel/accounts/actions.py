@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -19,8 +19,10 @@ from kopgroep.kernel.accounts.rules import (
     obstacles_to_granting,
     obstacles_to_making_token,
 )
+from kopgroep.kernel.accounts.words import CHANGES
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
+from kopgroep.kernel.journal.mail import mail_to
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
@@ -28,6 +30,10 @@ from kopgroep.kernel.records import Record
 
 # What a token of this product looks like, so that one that leaks is recognised.
 TOKEN_PREFIX = "kg_"
+
+
+AddressFollower = Callable[[User, datetime], None]
+_followers: list[AddressFollower] = []
 
 
 def digest_of_secret(secret: str) -> str:
@@ -150,6 +156,26 @@ def change_account(*, user: User, name: str, language: str, by: Actor, at: datet
     user.save(update_fields=["name", "language"])
     record(Verb.ACCOUNT_CHANGED, about=user, by=by, at=at, private={"person": user.name})
     return user
+
+
+@transaction.atomic
+def tell_of_change(*, user: User, change: str, to: str, by: Actor, at: datetime) -> None:
+    """Write down that a way to sign in was changed, and mail it, so that who did not do it can act."""
+    record(
+        Verb.WAY_IN_CHANGED, about=user, by=by, at=at, facts={"change": change}, private={"person": user.name}
+    )
+    words = {"name": user.name, "change": CHANGES[change], "at": at}
+    mail_to(email=to, language=user.language, template="way_in_changed", words=words, at=at)
+    if change == "email_changed":
+        user.refresh_from_db(fields=["email"])
+        for follow in _followers:
+            follow(user, at)
+
+
+def follow_address(follower: AddressFollower) -> None:
+    """A room tells, once at start-up, what it does when somebody confirmed another address for the own account."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 def keep_language(*, user: User, language: str) -> None:

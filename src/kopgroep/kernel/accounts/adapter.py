@@ -1,14 +1,20 @@
-"""Accounts are made by the office or by invitation; nobody signs up alone."""
+"""Accounts are made by the office or by invitation; nobody signs up alone. Who changes a way in is told by mail."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from kopgroep.kernel import clock
+from kopgroep.kernel.accounts.actions import tell_of_change
 from kopgroep.kernel.accounts.models import User
+from kopgroep.kernel.accounts.sessions import keep_session
+from kopgroep.kernel.accounts.words import CHANGES
+from kopgroep.kernel.actors import Actor
 
 
 def speak(response: HttpResponse, language: str) -> None:
@@ -28,5 +34,20 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **details)
+        keep_session(request, at=clock.now())
         speak(response, user.language)
         return response
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: Mapping[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """allauth names what was changed by its template; we write it down, and mail it by the worker."""
+        change = template_prefix.rpartition("/")[2]
+        if change in CHANGES:
+            tell_of_change(
+                user=user, change=change, to=email or user.email, by=Actor.of(user), at=clock.now()
+            )

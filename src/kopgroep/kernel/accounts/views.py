@@ -12,11 +12,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as set_language_cookie
@@ -25,11 +28,19 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.accounts.actions import change_account, end_token, keep_language, make_token
 from kopgroep.kernel.accounts.adapter import speak
 from kopgroep.kernel.accounts.demo import may_sign_in_by_button
+from kopgroep.kernel.accounts.factors import has_second_factor, must_have_second_factor
 from kopgroep.kernel.accounts.forms import AccountForm, TokenForm, show_refusal
 from kopgroep.kernel.accounts.models import ApiToken, User
+from kopgroep.kernel.accounts.sessions import end_other_sessions, end_session, sessions_of
 from kopgroep.kernel.accounts.words import SCOPE_WORDS
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
+
+# Pages of the account that other parts of the house bring: shown when they are there.
+MORE: tuple[tuple[Promise, Promise, str], ...] = (
+    (_lazy("Mail"), _lazy("Which mails you get, and how often"), "mail-preferences"),
+    (_lazy("Privacy"), _lazy("What we keep about you, as a file you can read"), "privacy"),
+)
 
 
 @login_required
@@ -43,7 +54,54 @@ def account(request: HttpRequest) -> HttpResponse:
         speak(response, user.language)
         messages.success(request, _("Your account is kept."))
         return response
-    return render(request, "accounts/account.html", {"form": form})
+    context = {
+        "form": form,
+        "has_second_factor": has_second_factor(user),
+        "must_have_second_factor": must_have_second_factor(user),
+        "session_count": len(sessions_of(request, user, at=clock.now())),
+        "token_count": len(_usable_tokens(user)),
+        "more": [(title, words, url) for title, words, name in MORE if (url := _address_of(name))],
+    }
+    return render(request, "accounts/account.html", context)
+
+
+def _address_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@login_required
+@never_cache
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in, to end what one does not know."""
+    user = cast(User, request.user)
+    rows = sessions_of(request, user, at=clock.now())
+    return render(request, "accounts/sessions.html", {"sessions": rows, "others": len(rows) - 1})
+
+
+@login_required
+@require_POST
+def session_end(request: HttpRequest, number: int) -> HttpResponse:
+    user = cast(User, request.user)
+    here = {row.number for row in sessions_of(request, user, at=clock.now()) if row.is_here}
+    if number in here:
+        # Ending this one is signing out, and for that there is a button.
+        raise PermissionDenied
+    if not end_session(user, number):
+        raise Http404
+    messages.success(request, _("That device is signed out."))
+    return redirect("sessions")
+
+
+@login_required
+@require_POST
+def sessions_end_others(request: HttpRequest) -> HttpResponse:
+    count = end_other_sessions(request, cast(User, request.user))
+    words = ngettext("%(count)s device is signed out.", "%(count)s devices are signed out.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("sessions")
 
 
 @login_required

@@ -27,3 +27,17 @@ SCOPE_WORDS: Mapping[str, Promise] = {
     "enquiries:write": _("record enquiries and deal with them"),
     "gates:write": _("decide about gates"),
 }
+
+# What was changed about signing in: allauth's word for it -> what the mail and the journal say.
+CHANGES: Mapping[str, Promise] = {
+    "password_set": _("A password was chosen."),
+    "password_changed": _("The password was changed."),
+    "password_reset": _("The password was changed by a link from a mail."),
+    "email_changed": _("The e-mail address was changed."),
+    "totp_activated": _("An authenticator app was added."),
+    "totp_deactivated": _("The authenticator app was removed."),
+    "webauthn_added": _("A passkey was added."),
+    "webauthn_removed": _("A passkey was removed."),
+    "recovery_codes_generated": _("New recovery codes were made."),
+    "account_connected": _("The account of the organisation was connected."),
+}

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.accounts.words import ROLE_WORDS
+from kopgroep.kernel.accounts.words import CHANGES, ROLE_WORDS
 from kopgroep.kernel.actors import ActorKind
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.journal.models import Entry
@@ -74,6 +74,8 @@ def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
     words["who"] = _who(entry, names)
     if isinstance(said.get("role"), str):
         words["role"] = str(ROLE_WORDS.get(said["role"], said["role"]))
+    if isinstance(said.get("change"), str):
+        words["change"] = str(CHANGES.get(said["change"], said["change"]))
     if entry.private_digest and text is None:
         words.gap = _("(erased)")
     try:
