@@ -7,13 +7,23 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.measures import Item
-from kopgroep.rooms.partners.faces.measuring import mended, since_words
-from kopgroep.rooms.partners.models import PIPELINE, STAFF, TAKING_PART, Contact, Partner
+from kopgroep.rooms.partners.faces.measuring import Part, Pen
+from kopgroep.rooms.partners.models import (
+    PIPELINE,
+    STAFF,
+    TAKING_PART,
+    Contact,
+    Enquiry,
+    Partner,
+    Stage,
+    Standing,
+)
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
 from kopgroep.rooms.programme.models import Deal, DealKind
 
@@ -30,7 +40,13 @@ def waiting_for(user: Any, on: date, deal: Deal | None = None) -> list[Item]:
     at_work = at_work.exclude(deal__kind=DealKind.HISTORICAL)
     if deal is not None:
         at_work = at_work.filter(deal=deal)
-    return [*_own_answers(user, at_work, on), *_for_staff(user, at_work, on)]
+    deals = _staffed(user, on, deal)
+    return [
+        *_enquiries(deals, on),
+        *_own_answers(user, at_work, on),
+        *_for_staff(at_work.filter(deal__in=deals), on),
+        *_leaving(deals, on),
+    ]
 
 
 def _own_answers(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
@@ -40,20 +56,20 @@ def _own_answers(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
     here = mine.filter(organisation=OuterRef("organisation"), deal=None)
     for_this_deal = mine.filter(organisation=OuterRef("organisation"), deal=OuterRef("deal"))
     partners = at_work.at_stage(*TAKING_PART).with_promises(on).filter(Exists(here) | Exists(for_this_deal))
-    found = []
+    found, pen = [], Pen.of_the_reader()
     for partner in partners.order_by("organisation__name", "pk"):
         if not partner.is_motivated:
             found.append(
-                mended(
-                    partner,
+                pen.mended(
+                    Part.of(partner),
                     "motivation",
                     _("Write down why you take part in %(deal)s") % {"deal": partner.deal},
                 )
             )
         if partner.role_code is None:
             found.append(
-                mended(
-                    partner,
+                pen.mended(
+                    Part.of(partner),
                     "role",
                     _("Name your role in %(deal)s and the days a month") % {"deal": partner.deal},
                 )
@@ -61,7 +77,8 @@ def _own_answers(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
     return found
 
 
-def _for_staff(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
+def _staffed(user: Any, on: date, deal: Deal | None) -> list[Deal]:
+    """The deals at work of which this user is manager or office."""
     grants = Grant.objects.in_force(on).filter(user=user, role__in=[role.value for role in STAFF])
     start = f"{Deal._meta.label_lower}:"
     uids = [
@@ -71,15 +88,51 @@ def _for_staff(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
     ]
     if not uids:
         return []
-    mine = at_work.filter(deal__uid__in=uids)
+    deals = Deal.objects.filter(uid__in=uids).exclude(kind=DealKind.HISTORICAL)
+    return list((deals if deal is None else deals.filter(pk=deal.pk)).order_by("pk"))
+
+
+def _enquiries(deals: list[Deal], on: date) -> list[Item]:
+    """Everyone who waits for an answer, the one that is late longest first."""
+    if not deals:
+        return []
+    rows = Enquiry.objects.filter(deal__in=deals).waiting(on).select_related("deal")
+    found = []
+    for enquiry in rows.order_by("due_on", "pk")[:MOST]:
+        day = date_format(enquiry.due_on, "j F Y")
+        words = _("too late: it was due on %(day)s") if enquiry.due_on < on else _("answer by %(day)s")
+        label = _("Enquiry of %(organisation)s") % {"organisation": enquiry.organisation_name}
+        found.append(Item(label, enquiry.get_absolute_url(), words % {"day": day}, enquiry.address))
+    return found
+
+
+def _leaving(deals: list[Deal], on: date) -> list[Item]:
+    """Who will leave: before that day its work has to find somebody else."""
+    if not deals:
+        return []
+    rows = Standing.objects.filter(partner__deal__in=deals, stage=Stage.LEFT, since_on__gt=on)
+    rows = rows.select_related("partner__organisation").order_by("since_on", "pk")
+    return [
+        mended(
+            row.partner,
+            "partner",
+            _("Leaves on %(day)s: who takes over what it does?")
+            % {"day": date_format(row.since_on, "j F Y")},
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _for_staff(mine: PartnerQuerySet, on: date) -> list[Item]:
     silent_since = Q(since_on__lte=on - timedelta(days=SILENT_DAYS))
     quiet = mine.at_stage(*PIPELINE).filter(silent_since).order_by(F("since_on"), "pk")[:MOST]
     reachable = Contact.objects.speaking_for(on).filter(organisation=OuterRef("organisation"))
     alone = mine.at_stage(*TAKING_PART).filter(~Exists(reachable)).order_by("organisation__name", "pk")[:MOST]
+    pen = Pen.of_the_reader()
     return [
         *(
-            mended(partner, "move", _("No news for long: %(since)s") % {"since": since_words(partner)})
-            for partner in quiet
+            pen.mended(part, "move", _("No news for long: %(since)s") % {"since": pen.since(part)})
+            for part in map(Part.of, quiet)
         ),
         *(
             Item(
