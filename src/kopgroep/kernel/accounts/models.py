@@ -82,6 +82,8 @@ class Grant(Record):
 
     objects = GrantQuerySet.as_manager()
 
+    goes_with: ClassVar[tuple[str, ...]] = ("on",)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -126,6 +128,8 @@ class SavedView(Record):
     page = models.CharField(max_length=200)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000)
+
+    goes_with: ClassVar[tuple[str, ...]] = ("page",)
 
     class Meta:
         constraints = [

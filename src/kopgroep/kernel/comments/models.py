@@ -37,6 +37,8 @@ class Comment(Record):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    goes_with: ClassVar[tuple[str, ...]] = ("on",)
+
     personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="made_at")}
 
     class Meta:

@@ -15,7 +15,7 @@ from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.accounts.words import CHANGES, ROLE_WORDS
 from kopgroep.kernel.actors import ActorKind
 from kopgroep.kernel.dates import PartialDate
-from kopgroep.kernel.journal.models import Entry
+from kopgroep.kernel.journal.models import Entry, FormerAddress
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
 from kopgroep.kernel.records import Record
 from kopgroep.kernel.texts import Text
@@ -59,12 +59,28 @@ def told(entries: Iterable[Entry]) -> list[Told]:
     """Sentences, with the names that people have now."""
     rows = list(entries)
     uids = {row.actor_reference for row in rows if row.actor_kind == ActorKind.USER}
-    names = {
-        str(uid): str(name) for uid, name in User.objects.filter(uid__in=uids).values_list("uid", "name")
-    }
+    names = _names(uids)
     return [
         Told(row.at, _sentence(row, names), row.number, row.about[0] if row.about else "") for row in rows
     ]
+
+
+def _names(uids: set[str]) -> dict[str, str]:
+    users = User.objects.filter(uid__in=uids).values_list("uid", "name")
+    names = {str(uid): str(name) for uid, name in users}
+    label = User._meta.label_lower
+    if unknown := {f"{label}:{uid}" for uid in uids - names.keys()}:
+        # They did it in another installation, and are known here by another account.
+        rows = FormerAddress.objects.filter(address__in=unknown).values_list("address", "record")
+        here = {_uid(address): _uid(record) for address, record in rows}
+        known = dict(User.objects.filter(uid__in=here.values()).values_list("uid", "name"))
+        now = {str(uid): str(name) for uid, name in known.items()}
+        names |= {uid: now[other] for uid, other in here.items() if other in now}
+    return names
+
+
+def _uid(address: str) -> str:
+    return address.partition(":")[2]
 
 
 def _sentence(entry: Entry, names: Mapping[str, str]) -> str:

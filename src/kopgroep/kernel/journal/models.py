@@ -109,6 +109,19 @@ class Checkpoint(models.Model):
         return f"{self.number}"
 
 
+class FormerAddress(models.Model):
+    """What entries that came from another installation call a record that was here already (vroeger adres)."""
+
+    address = models.CharField(max_length=120, unique=True)
+    record = models.CharField(max_length=120, db_index=True, help_text="The address of that record here.")
+
+    personal: ClassVar[Mapping[str, Keep]] = {}
+    deal_path: ClassVar[str | None] = None
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class MailState(models.TextChoices):
     WAITING = "waiting", _("waits to be sent")
     HELD = "held", _("waits for the mail of the day")

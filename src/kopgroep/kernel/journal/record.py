@@ -125,14 +125,19 @@ def make_checkpoint(chain: Chain, *, at: datetime) -> Checkpoint:
         },
     )
     if made:
-        line = {
-            "chain": chain.name,
-            "number": checkpoint.number,
-            "hash": checkpoint.hash,
-            "signature": checkpoint.signature,
-        }
-        transaction.on_commit(lambda: _append_to_file(line))
+        keep_statement(checkpoint, chain)
     return checkpoint
+
+
+def keep_statement(checkpoint: Checkpoint, chain: Chain) -> None:
+    """Write a checkpoint in the file beside the database too, as soon as it is kept there."""
+    line = {
+        "chain": chain.name,
+        "number": checkpoint.number,
+        "hash": checkpoint.hash,
+        "signature": checkpoint.signature,
+    }
+    transaction.on_commit(lambda: _append_to_file(line))
 
 
 def _append_to_file(line: Mapping[str, Any]) -> None:

@@ -41,6 +41,8 @@ class PersonalLink(Record):
 
     objects = PersonalLinkQuerySet.as_manager()
 
+    goes_with: ClassVar[tuple[str, ...]] = ("about",)
+
     personal: ClassVar[Mapping[str, Keep]] = {
         "name": Keep(days=365, after="expires_on"),
         "email": Keep(days=365, after="expires_on"),

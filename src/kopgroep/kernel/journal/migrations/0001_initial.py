@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FormerAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=120, unique=True)),
+                ('record', models.CharField(db_index=True, help_text='The address of that record here.', max_length=120)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -169,6 +169,8 @@ class Succession(Record):
         Merger, on_delete=models.PROTECT, null=True, blank=True, related_name="successions"
     )
 
+    goes_with: ClassVar[tuple[str, ...]] = ("predecessor", "successor")
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -82,6 +82,8 @@ class Contact(Record):
 
     objects = ContactQuerySet.as_manager()
 
+    goes_with: ClassVar[tuple[str, ...]] = ("organisation",)
+
     personal: ClassVar[Mapping[str, Keep]] = {"position": Keep(days=730, after="until_on")}
 
     class Meta:
