@@ -12,6 +12,7 @@ from kopgroep.rooms.partners.models import (
     Contact,
     Enquiry,
     Helix,
+    Invitation,
     Merger,
     Motivation,
     Organisation,
@@ -141,3 +142,26 @@ def make_enquiry(deal: Deal | None = None, **fields: Any) -> Enquiry:
         "due_on": reply_by(deal, day_of(at)),
     }
     return Enquiry.objects.create(deal=deal, received_at=at, **plain | fields)
+
+
+def make_invitation(
+    contact: Contact | None = None,
+    *,
+    deal: Deal | None = None,
+    role: str = "",
+    expires_on: date = date(2099, 1, 1),
+) -> Invitation:
+    """For a contact, unless a role on a deal is named."""
+    if not role:
+        contact = contact or make_contact()
+    number = next(_number)
+    return Invitation.objects.create(
+        contact=contact,
+        deal=deal,
+        role=role,
+        name=contact.person.name if contact else "Nel",
+        email=contact.person.email if contact else f"nel{number}@example.org",
+        digest=f"{number:064d}",
+        invited_at=now(),
+        expires_on=expires_on,
+    )

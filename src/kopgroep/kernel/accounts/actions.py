@@ -22,7 +22,7 @@ from kopgroep.kernel.accounts.rules import (
 from kopgroep.kernel.accounts.words import CHANGES
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
-from kopgroep.kernel.journal.mail import mail_to
+from kopgroep.kernel.journal.mail import Kind, mail_to
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
@@ -165,7 +165,15 @@ def tell_of_change(*, user: User, change: str, to: str, by: Actor, at: datetime)
         Verb.WAY_IN_CHANGED, about=user, by=by, at=at, facts={"change": change}, private={"person": user.name}
     )
     words = {"name": user.name, "change": CHANGES[change], "at": at}
-    mail_to(email=to, language=user.language, template="way_in_changed", words=words, at=at)
+    mail_to(
+        email=to,
+        language=user.language,
+        template="way_in_changed",
+        words=words,
+        at=at,
+        kind=Kind.ACCOUNT,
+        about=user,
+    )
     if change == "email_changed":
         user.refresh_from_db(fields=["email"])
         for follow in _followers:

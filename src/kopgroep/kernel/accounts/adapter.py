@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.accounts.actions import tell_of_change
+from kopgroep.kernel.accounts.mails import mail_of_sign_in
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.accounts.sessions import keep_session
 from kopgroep.kernel.accounts.words import CHANGES
@@ -37,6 +38,9 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         keep_session(request, at=clock.now())
         speak(response, user.language)
         return response
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
+        mail_of_sign_in(template_prefix, email=email, words={"email": email, **context}, at=clock.now())
 
     def send_notification_mail(
         self,

@@ -38,7 +38,7 @@ from kopgroep.kernel.obstacles import Obstructed
 
 # Pages of the account that other parts of the house bring: shown when they are there.
 MORE: tuple[tuple[Promise, Promise, str], ...] = (
-    (_lazy("Mail"), _lazy("Which mails you get, and how often"), "mail-preferences"),
+    (_lazy("Mail"), _lazy("Which mails you get, and how often"), "my-mails"),
     (_lazy("Privacy"), _lazy("What we keep about you, as a file you can read"), "privacy"),
 )
 

@@ -37,6 +37,9 @@ class Verb(StrEnum):
     CONTACT_ADDED = "contact.added"
     CONTACT_CHANGED = "contact.changed"
     CONTACT_ENDED = "contact.ended"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -87,6 +90,9 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
     Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),
+    Verb.INVITATION_SENT: _("%(who)s invited %(person)s."),
+    Verb.INVITATION_WITHDRAWN: _("%(who)s withdrew the invitation of %(person)s."),
+    Verb.INVITATION_ACCEPTED: _("%(person)s accepted the invitation."),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),

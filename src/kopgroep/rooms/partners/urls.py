@@ -1,6 +1,18 @@
 from django.urls import path
 
-from kopgroep.rooms.partners.views import asking, board, mergers, organisations, partners, people
+from kopgroep.rooms.partners.views import (
+    asking,
+    board,
+    coming_in,
+    enquiries,
+    inviting,
+    joining,
+    leaving,
+    mergers,
+    organisations,
+    partners,
+    people,
+)
 
 app_name = "partners"
 
@@ -16,6 +28,20 @@ urlpatterns = [
     path("partners/<int:partner_id>/role/", partners.role, name="role"),
     path("partners/<int:partner_id>/edit/", partners.edit, name="edit"),
     path("partners/<int:partner_id>/ask/", asking.ask, name="ask"),
+    path("partners/<int:partner_id>/leave/", leaving.leave, name="leave"),
+    path("partners/<int:partner_id>/leave/undo/", leaving.undo, name="leave-undo"),
+    path("partners/<int:partner_id>/welcome/", leaving.welcome, name="welcome"),
+    path("deals/<slug:deal>/join/", joining.join, name="join"),
+    path("deals/<slug:deal>/join/enquire/", joining.enquire, name="enquire"),
+    path("deals/<slug:deal>/join/thanks/", joining.thanks, name="join-thanks"),
+    path("deals/<slug:deal>/enquiries/", enquiries.enquiry_list, name="enquiries"),
+    path("deals/<slug:deal>/enquiries/call/", enquiries.call, name="call"),
+    path("enquiries/<int:enquiry_id>/", enquiries.enquiry_page, name="enquiry"),
+    path("enquiries/<int:enquiry_id>/accept/", enquiries.accept, name="enquiry-accept"),
+    path("enquiries/<int:enquiry_id>/answer/", enquiries.answer, name="enquiry-answer"),
+    path("enquiries/<int:enquiry_id>/decline/", enquiries.decline, name="enquiry-decline"),
+    path("enquiries/<int:enquiry_id>/later/", enquiries.later, name="enquiry-later"),
+    path("enquiries/<int:enquiry_id>/reopen/", enquiries.reopen, name="enquiry-reopen"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation-add"),
     path("organisations/merge/", mergers.merge, name="merge"),
@@ -23,6 +49,13 @@ urlpatterns = [
     path("organisations/<int:organisation_id>/", organisations.organisation_page, name="organisation"),
     path("organisations/<int:organisation_id>/edit/", organisations.edit, name="organisation-edit"),
     path("organisations/<int:organisation_id>/contacts/add/", people.add, name="contact-add"),
+    path("organisations/<int:organisation_id>/invite/", inviting.invite_somebody, name="invite"),
+    path("contacts/<int:contact_id>/invite/", inviting.invite_known, name="contact-invite"),
+    path("deals/<slug:deal>/invitations/", inviting.invitations, name="invitations"),
+    path("deals/<slug:deal>/invitations/role/", inviting.invite_role, name="invite-role"),
+    path("invitations/<uuid:uid>/resend/", inviting.resend, name="invitation-resend"),
+    path("invitations/<uuid:uid>/withdraw/", inviting.withdraw, name="invitation-withdraw"),
+    path("invitations/<str:token>/", coming_in.invitation, name="invitation"),
     path("contacts/<int:contact_id>/edit/", people.edit, name="contact-edit"),
     path("contacts/<int:contact_id>/end/", people.end, name="contact-end"),
 ]

@@ -1,6 +1,7 @@
 """Organisations stand in one registry for all deals; a partner is an organisation's participation in one deal."""
 
 from kopgroep.rooms.partners.models.enquiries import Channel, Enquiry, EnquiryState, Wish
+from kopgroep.rooms.partners.models.invitations import Invitation
 from kopgroep.rooms.partners.models.organisations import Alias, Merger, Organisation, Succession
 from kopgroep.rooms.partners.models.partners import Motivation, Participation, Partner, Standing
 from kopgroep.rooms.partners.models.people import Contact, Person
@@ -26,6 +27,7 @@ __all__ = [
     "Enquiry",
     "EnquiryState",
     "Helix",
+    "Invitation",
     "Merger",
     "Motivation",
     "Organisation",

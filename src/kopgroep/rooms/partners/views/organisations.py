@@ -21,6 +21,7 @@ from kopgroep.rooms.partners.forms.organisations import differences
 from kopgroep.rooms.partners.forms.partners import municipality_names
 from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import PIPELINE, Organisation, Partner, Stage
+from kopgroep.rooms.partners.queries.invitations import invitations_of
 from kopgroep.rooms.partners.queries.organisations import (
     Sight,
     sight_of,
@@ -56,6 +57,7 @@ def organisation_page(request: HttpRequest, organisation_id: int) -> HttpRespons
     organisation = load_organisation(request, organisation_id)
     on = clock.today()
     sees_contacts = may(request, Permission.CONTACTS_VIEW, about=organisation)
+    may_edit_contacts = may(request, Permission.CONTACT_EDIT, about=organisation)
     became, came_from = successions_of(organisation)
     context = {
         "organisation": organisation,
@@ -64,7 +66,8 @@ def organisation_page(request: HttpRequest, organisation_id: int) -> HttpRespons
         "contacts": contacts_of(organisation, on=on) if sees_contacts else [],
         "sees_contacts": sees_contacts,
         "may_edit": may(request, Permission.ORGANISATION_EDIT, about=organisation),
-        "may_edit_contacts": may(request, Permission.CONTACT_EDIT, about=organisation),
+        "may_edit_contacts": may_edit_contacts,
+        "invited": invitations_of(organisation, on) if may_edit_contacts else [],
         "sees_history": may(request, Permission.HISTORY_VIEW, about=organisation),
         "became": became,
         "came_from": came_from,
