@@ -1,51 +1,78 @@
-"""A mail server that really listens on this machine, and can be told to be out of order."""
+"""A mail server that really listens on this machine, and can be told to refuse, to dawdle and to speak TLS."""
 
 from __future__ import annotations
 
-import socketserver
+import asyncio
+import socket
+import ssl
+import subprocess
 import threading
 from email import message_from_bytes, policy
 
+from aiosmtpd.controller import Controller
+
+from kopgroep.kernel.journal.mail import send_mail
+from kopgroep.kernel.journal.models import Mail, MailState
+
+
+def free_port():
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
 
 class PostOffice:
-    """Speaks enough SMTP for Django; `answers` are given to the next mails instead of taking them."""
+    """Takes what it gets into `mails`; each of `answers` (to RCPT) and `refusals` (to DATA) is given once instead."""
 
-    def __init__(self):
-        self.mails = []
-        self.answers = []
-        office = self
+    def __init__(self, *, tls=None):
+        self.mails, self.envelopes = [], []
+        self.answers, self.refusals = [], []
+        # Seconds that it waits after it took a mail and before it says so.
+        self.dawdles = 0.0
+        self.took_one = threading.Event()
+        self.controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=free_port(),
+            ready_timeout=10,
+            tls_context=tls,
+            require_starttls=tls is not None,
+        )
+        self.controller.start()
+        self.port = self.controller.port
 
-        class Counter(socketserver.StreamRequestHandler):
-            def say(self, line):
-                self.wfile.write(line.encode() + b"\r\n")
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 -- aiosmtpd's name
+        if self.answers:
+            return self.answers.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
 
-            def handle(self):
-                self.say("220 office")
-                for raw in self.rfile:
-                    word = raw[:4].upper()
-                    if word in (b"EHLO", b"HELO", b"MAIL", b"RSET", b"NOOP"):
-                        self.say("250 fine")
-                    elif word == b"RCPT":
-                        self.say(office.answers.pop(0) if office.answers else "250 fine")
-                    elif word == b"DATA":
-                        self.say("354 go on")
-                        lines = []
-                        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-                            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-                        office.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
-                        self.say("250 taken")
-                    elif word == b"QUIT":
-                        self.say("221 bye")
-                        return
-
-        class Server(socketserver.ThreadingTCPServer):
-            allow_reuse_address = True
-            daemon_threads = True
-
-        self.server = Server(("127.0.0.1", 0), Counter)
-        self.port = self.server.server_address[1]
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        if self.refusals:
+            return self.refusals.pop(0)
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos, session.ssl is not None))
+        self.took_one.set()
+        if self.dawdles:
+            await asyncio.sleep(self.dawdles)
+        return "250 taken"
 
     def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.controller.stop()
+
+
+def make_certificate(folder):
+    """A certificate for localhost that is its own authority: the key and chain for a server, and the file to trust."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    asked = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {key} -out {certificate} -subj /CN=localhost"
+    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    subprocess.run(["openssl", *asked.split(), *names], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context, certificate
+
+
+def deliver():
+    """Send what waits, as the worker does after the commit that a test never makes."""
+    for uid in Mail.objects.filter(state=MailState.WAITING).order_by("pk").values_list("uid", flat=True):
+        send_mail.func(str(uid))

@@ -24,6 +24,7 @@ from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.obstacles import Obstructed
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.programme import make_deal
+from tests.kernel.post_office import deliver
 
 pytestmark = pytest.mark.django_db
 BY = Actor.system("test")
@@ -186,6 +187,7 @@ def test_an_administrator_gives_the_first_manager(client, deal):
 
 def test_one_signs_in_with_a_code_by_mail(client, alice):
     client.post(reverse("account_request_login_code"), {"email": alice.email})
+    deliver()
     code = re.search(r"^\s*(\w+(-\w+)*)\s*$", mail.outbox[0].body, re.MULTILINE)[1]
 
     answer = client.post(reverse("account_confirm_login_code"), {"code": code})

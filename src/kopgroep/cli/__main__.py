@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "user": ("user:user", "Add users, and give them roles."),
     "token": ("token:token", "Make, end and list the tokens of programs."),
     "journal": ("journal:journal", "Verify, show and sign the journal."),
+    "mail": ("mail:mail", "How mail stands, and what came back."),
     "seed": ("seed:seed", "Make the fictional deal."),
     "settings": ("settings:settings", "Every setting of an installation."),
 }

@@ -279,7 +279,7 @@ def _mail(url: str, tls: str) -> dict[str, Any]:
     parts = urlsplit(url)
     starttls = parts.hostname not in {"127.0.0.1", "localhost"} if tls == "auto" else tls == "always"
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "kopgroep.kernel.journal.smtp.Backend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -2,8 +2,9 @@
 
 What can be promised. A mail is claimed by one update in the database before it is offered to the mail server, so two
 workers never send the same one. A worker that is killed after the server took the mail and before that is written
-down leaves a mail of which nobody here knows whether it went: it becomes `unclear`, is not sent again by itself, and
-a person decides. Its Message-ID is the same at every attempt, so that a mail server can drop a second copy.
+down, or a server that gets the whole mail and does not answer, leaves a mail of which nobody here knows whether it
+went: it becomes `unclear`, is not sent again by itself, and a person decides. Its Message-ID is the same at every
+attempt, so that a mail server can drop a second copy.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from django_tasks import task
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.journal.models import Mail, MailState
+from kopgroep.kernel.journal.smtp import AnswerLost
 from kopgroep.kernel.mailing.kinds import CHOSEN, Kind
 from kopgroep.kernel.mailing.models import MailAddress
 from kopgroep.kernel.mailing.returns import mark_returned, says_address_is_wrong
@@ -54,6 +56,9 @@ def send_mail(uid: str) -> None:
     mail = Mail.objects.get(uid=UUID(uid))
     try:
         message_of(mail).send()
+    except AnswerLost as error:
+        _nobody_knows(mail, error)
+        return
     except (SMTPException, OSError) as error:
         _not_sent(mail, error, at=clock.now())
         return
@@ -62,6 +67,13 @@ def send_mail(uid: str) -> None:
         state=MailState.SENT, sent_at=clock.now(), text="", html="", error=""
     )
     log.info("mail sent", mail=uid, attempts=mail.attempts)
+
+
+def _nobody_knows(mail: Mail, error: AnswerLost) -> None:
+    """The mail server may have taken it; a second one by itself would be worse than a question to a person."""
+    reason = f"The mail server did not answer after it got the mail: {error}"[:300]
+    Mail.objects.filter(pk=mail.pk).update(state=MailState.UNCLEAR, error=reason)
+    log.error("mail perhaps sent", mail=str(mail.uid))
 
 
 def message_id_of(mail: Mail) -> str:
