@@ -112,12 +112,13 @@ def _leaving(deals: list[Deal], on: date) -> list[Item]:
         return []
     rows = Standing.objects.filter(partner__deal__in=deals, stage=Stage.LEFT, since_on__gt=on)
     rows = rows.select_related("partner__organisation").order_by("since_on", "pk")
+    words = _("Leaves on %(day)s: who takes over what it does?")
     return [
-        mended(
-            row.partner,
-            "partner",
-            _("Leaves on %(day)s: who takes over what it does?")
-            % {"day": date_format(row.since_on, "j F Y")},
+        Item(
+            row.partner.organisation.name,
+            row.partner.get_absolute_url(),
+            words % {"day": date_format(row.since_on, "j F Y")},
+            row.partner.address,
         )
         for row in rows[:MOST]
     ]

@@ -13,7 +13,7 @@ from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
 
 # So many cards of a stage are seen at once.
-CARDS = 10
+CARDS = 8
 # A board is for looking at; a column longer than this is read as a list.
 MOST_CARDS = 60
 
@@ -123,6 +123,8 @@ class Network:
 def network_of(deal: Deal, *, on: date, wholly: bool) -> Network:
     """`wholly` is for who is in the deal; others see who takes part, not who is spoken with."""
     rows = Partner.objects.standing_on(on).with_promises(on).filter(deal=deal).select_related("organisation")
+    # A thousand notes and codes that no card shows cost more than the rest.
+    rows = rows.only("uid", "revision", "deal", "organisation__name", "organisation__helix")
     partners = [
         each
         for each in rows.order_by("organisation__name", "pk")
