@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -51,6 +52,9 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """allauth names what was changed by its template; we write it down, and mail it by the worker."""
         change = template_prefix.rpartition("/")[2]
+        if change in ("totp_activated", "webauthn_added"):
+            # Who has just shown an app or a passkey need not show it again to see the recovery codes.
+            record_authentication(self.request, user, method="mfa", reauthenticated=True)
         if change in CHANGES:
             tell_of_change(
                 user=user, change=change, to=email or user.email, by=Actor.of(user), at=clock.now()

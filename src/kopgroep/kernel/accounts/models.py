@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.access import Role
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.clock import day_of, today
+from kopgroep.kernel.records import Erasing, Keep, Privacy, Record
+
+STAFF = (Role.MANAGER, Role.OFFICE)
+# A host that can never be: no mail goes there.
+ERASED_HOST = "erased.invalid"
+
+
+def _since_last_sign_in(*, of: str = "", instead: object = None) -> Keep:
+    return Keep(730, after=f"{of}last_login", or_after=f"{of}date_joined", instead=instead)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,11 +57,19 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    identifies: ClassVar[Mapping[str, str]] = {"name": "name", "email": "email"}
     personal: ClassVar[Mapping[str, Keep]] = {
-        "email": Keep(days=730, after="last_login"),
-        "name": Keep(days=730, after="last_login"),
-        "seen_at": Keep(days=730, after="last_login"),
+        "email": _since_last_sign_in(instead=lambda user: f"{user.uid}@{ERASED_HOST}"),
+        "name": _since_last_sign_in(instead=_("Erased person")),
+        "password": _since_last_sign_in(instead=lambda user: make_password(None)),
+        "seen_at": _since_last_sign_in(),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Your account: name, e-mail address, password (scrambled), when you were here last"),
+        why=_("to let you sign in, and to show who did what"),
+        seen_by=_("you, the programme manager of your deals and the administrators"),
+        stays=_("An empty account stays, so that the history can say that somebody did something."),
+    )
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -58,6 +77,17 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     @property
     def journal_chain(self) -> str:
         return "accounts"
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who runs a deal on which this user has a role, keeps that role here."""
+        if not user.is_authenticated:
+            return frozenset()
+        running = Grant.objects.in_force(today())
+        shared = running.filter(user=user, on__in=self.grants.values("on"), role__in=STAFF)
+        return frozenset(Role(role) for role in shared.values_list("role", flat=True))
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        return {"is_active": False, "is_staff": False, "is_superuser": False, "last_login": None}
 
     def get_full_name(self) -> str:
         return self.name
@@ -93,8 +123,19 @@ class Grant(Record):
             ),
         ]
 
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("The roles that you have and had on deals"),
+        why=_("to know who may do what, and who could do what before"),
+        seen_by=_("the programme manager and the administrators"),
+        erasing=Erasing.STAY,
+        stays=_("Running roles end. That a role was given and ended stays, without your name."),
+    )
+
     def __str__(self) -> str:
         return f"{self.role} on {self.on}"
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        return {} if self.ended_on else {"ended_on": max(day_of(at), self.granted_on)}
 
     @property
     def journal_chain(self) -> str:
@@ -113,6 +154,17 @@ class ApiToken(Record):
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "name": Keep(days=365, after="expires_on"),
+        "used_at": Keep(days=365, after="expires_on"),
+    }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Tokens of your programs: their name, and when they were used last"),
+        why=_("to let a program act for you, and to let you see that it does"),
+        seen_by=_("only you"),
+        erasing=Erasing.DELETE,
+    )
+
     def __str__(self) -> str:
         return self.name
 
@@ -128,6 +180,17 @@ class SavedView(Record):
     page = models.CharField(max_length=200)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000)
+
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "name": _since_last_sign_in(of="user__"),
+        "query": _since_last_sign_in(of="user__"),
+    }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Views of lists that you kept"),
+        why=_("to show you a list as you like it"),
+        seen_by=_("only you"),
+        erasing=Erasing.DELETE,
+    )
 
     goes_with: ClassVar[tuple[str, ...]] = ("page",)
 

@@ -22,6 +22,7 @@ from kopgroep.rooms.partners.models import Contact
 from kopgroep.rooms.partners.queries.roles import deals_of_people
 from kopgroep.rooms.programme import faces as programme
 from kopgroep.rooms.programme.models import Deal
+from kopgroep.web.pages.welcome import welcome_of
 
 # The rooms in which something can wait for somebody, most urgent first.
 WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (
@@ -48,9 +49,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     seen = last_visit(request, user, now)
     since = max(seen, now - LOOK_BACK) if seen else now - LOOK_BACK
     told = [deal.journal_chain for deal in deals if may(request, Permission.HISTORY_VIEW, about=deal)]
+    waiting = [item for waiting_for in WAITING for item in waiting_for(user, today)]
     context = {
         "on": today,
-        "waiting": [item for waiting_for in WAITING for item in waiting_for(user, today)],
+        "welcome": welcome_of(request, user, deals, waiting, today),
+        "waiting": waiting,
+        "calls": [
+            deal
+            for deal in deals
+            if not deal.is_read_only and may(request, Permission.ENQUIRY_HANDLE, about=deal)
+        ],
         "deals": [MyDeal(deal, routes[deal.pk]) for deal in deals],
         "organisations": my_organisations(user, today),
         "news": lately(told, since=since, most=NEWS_SHOWN),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
@@ -115,6 +116,28 @@ def end_contact(*, contact: Contact, until_on: date, by: Actor, at: datetime) ->
         private={"person": contact.person.name},
     )
     return contact
+
+
+@transaction.atomic
+def follow_account(user: User, at: datetime) -> None:
+    """Who confirmed another address for the own account is reached there too, unless it is somebody else's here."""
+    person = Person.objects.filter(user=user).first()
+    if person is None or Person.objects.filter(email=user.email).exclude(pk=person.pk).exists():
+        return
+    person.claim(None)
+    person.email = user.email
+    person.save(update_fields=["email"])
+    by = Actor.of(user)
+    for contact in person.contacts.current(day_of(at)).select_related("organisation").order_by("pk"):
+        record(
+            Verb.CONTACT_CHANGED,
+            about=contact.organisation,
+            also=[contact, person],
+            by=by,
+            at=at,
+            facts={"organisation": contact.organisation.name},
+            private={"person": person.name},
+        )
 
 
 def _person(name: str, email: str, phone: str) -> Person:
