@@ -5,9 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+
+from kopgroep.kernel.obstacles import Words
 
 if TYPE_CHECKING:
     from kopgroep.kernel.access import Role
@@ -16,10 +20,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long personal data is kept: days after a moment named by a field, or after the deal ended."""
+    """How long personal data is kept: days after a moment named by a field.
+
+    after     the field, also one of a related row; of several related rows the last one counts, and one that has no
+              end yet keeps the data
+    or_after  the field that counts when `after` is empty
+    instead   what stands there afterwards; without it the field is emptied. May ask the row: instead(row)
+    """
 
     days: int
     after: str
+    or_after: str = ""
+    instead: object = None
+
+
+class Erasing(StrEnum):
+    """What becomes of a row when the person whom it is about is erased."""
+
+    EMPTY = "empty"
+    DELETE = "delete"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What a model's personal fields are for, in words for the people whom they are about.
+
+    what     what is kept ("The address with which you sign in")
+    why      what it is needed for
+    seen_by  who can read it
+    stays    what of it stays when the person is erased, and why
+    """
+
+    what: Words
+    why: Words
+    seen_by: Words
+    erasing: Erasing = Erasing.EMPTY
+    stays: Words = ""
 
 
 class EditedMeanwhile(Exception):
@@ -38,6 +75,10 @@ class Record(models.Model):
 
     # Field name -> how long it is kept. Empty means: nothing personal in this row.
     personal: ClassVar[Mapping[str, Keep]] = {}
+    # What those fields are for; every model with personal fields says so.
+    privacy: ClassVar[Privacy | None] = None
+    # For a row that is a human being: what it is recognised by ("name", "email", "phone") -> the field that holds it.
+    identifies: ClassVar[Mapping[str, str]] = {}
     # Lookup from this row to its deal, "" for the deal itself, None for what all deals share.
     deal_path: ClassVar[str | None] = None
     # For a row that hangs on no deal: the fields (references, or addresses of records or pages) with which it leaves
@@ -67,6 +108,10 @@ class Record(models.Model):
     def roles_of(self, user: Any) -> frozenset[Role]:
         """The roles a user has on this record; a room says more than this."""
         return frozenset()
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        """What ends when the person whom this row is about is erased: field -> its value from then on."""
+        return {}
 
     def search_row(self) -> SearchRow | None:
         """How this record is found, and by whom; None when it is not."""

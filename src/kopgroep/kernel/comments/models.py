@@ -9,9 +9,10 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Erasing, Keep, Privacy, Record
 
 
 def record_at(address: str) -> Record | None:
@@ -39,7 +40,16 @@ class Comment(Record):
 
     goes_with: ClassVar[tuple[str, ...]] = ("on",)
 
-    personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="made_at")}
+    personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="made_at", instead="–")}
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=gettext_lazy("What you wrote with a partner, an organisation or another record"),
+        why=gettext_lazy("to talk things over where they belong"),
+        seen_by=gettext_lazy("who takes part in the deal"),
+        erasing=Erasing.STAY,
+        stays=gettext_lazy(
+            "What you wrote stays, for others answered it; your name goes. You can withdraw a comment first."
+        ),
+    )
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.jobs.registry import is_registered, kind_of
 from kopgroep.kernel.obstacles import Words
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Keep, Privacy, Record
 
 # A worker says every few seconds that it still works on a job; after a minute of silence it is gone.
 LOST_AFTER = timedelta(seconds=60)
@@ -60,7 +60,15 @@ class Job(Record):
     personal: ClassVar[Mapping[str, Keep]] = {
         "arguments": Keep(days=90, after="ended_at"),
         "result": Keep(days=90, after="ended_at"),
+        "message": Keep(days=90, after="ended_at"),
+        "error": Keep(days=90, after="ended_at"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Long work that you started: what it was about and what came of it"),
+        why=_("to show you how far it is, and to find out why something failed"),
+        seen_by=_("you and the programme office"),
+        stays=_("That the work was done stays, without what it was about."),
+    )
 
     class Meta:
         constraints = [

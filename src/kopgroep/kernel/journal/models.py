@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from kopgroep.kernel.actors import ActorKind
 from kopgroep.kernel.mailing.kinds import Kind
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Erasing, Keep, Privacy, Record
 
 
 class Chain(models.Model):
@@ -66,6 +66,13 @@ class PrivateText(models.Model):
     text = models.JSONField()
 
     personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="entry__at")}
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Names and words of people in the history of a record"),
+        why=_("to account for who did what with a deal, and why"),
+        seen_by=_("who takes part in the deal"),
+        erasing=Erasing.DELETE,
+        stays=_("That something was done, and when, stays; the name in it goes."),
+    )
     deal_path: ClassVar[str | None] = None
 
     def __str__(self) -> str:
@@ -160,6 +167,12 @@ class Mail(Record):
         "html": Keep(days=90, after="made_at"),
         "error": Keep(days=90, after="made_at"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Mails to you: address, subject, whether they arrived; the text only until it is sent"),
+        why=_("to send each mail once, and to see whether it arrived"),
+        seen_by=_("the programme office"),
+        erasing=Erasing.DELETE,
+    )
 
     class Meta:
         indexes = [

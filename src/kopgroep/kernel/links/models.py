@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Keep, Privacy, Record
 
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
@@ -45,8 +46,14 @@ class PersonalLink(Record):
 
     personal: ClassVar[Mapping[str, Keep]] = {
         "name": Keep(days=365, after="expires_on"),
-        "email": Keep(days=365, after="expires_on"),
+        "email": Keep(days=365, after="expires_on", instead=lambda link: f"{link.uid}@erased.invalid"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Personal links that were mailed to you, and whether you answered"),
+        why=_("to let you answer for your organisation without an account"),
+        seen_by=_("the programme office"),
+        stays=_("Links end. That one was sent and answered stays, without name and address."),
+    )
 
     class Meta:
         constraints = [
@@ -58,3 +65,6 @@ class PersonalLink(Record):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.uid}"
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        return {} if self.ended_at else {"ended_at": at}

@@ -8,9 +8,10 @@ from typing import ClassVar
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.mailing.kinds import KINDS, Kind, Pace
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Erasing, Keep, Privacy, Record
 
 
 def signer() -> Signer:
@@ -48,6 +49,12 @@ class MailAddress(Record):
         "email": Keep(days=730, after="used_at"),
         "return_reason": Keep(days=730, after="used_at"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Which mail you want, how often, and whether mail to you arrives"),
+        why=_("to mail you as you wish, and no longer when mail comes back"),
+        seen_by=_("you and the programme office"),
+        erasing=Erasing.DELETE,
+    )
 
     class Meta:
         constraints = [

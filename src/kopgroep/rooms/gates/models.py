@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.records import Keep
+from kopgroep.kernel.records import Erasing, Keep, Privacy
 from kopgroep.rooms.programme.models import BelongsToDeal, Deal, Phase
 
 
@@ -46,10 +47,17 @@ class Review(BelongsToDeal):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="gate_reviews")
 
     personal: ClassVar[Mapping[str, Keep]] = {
-        "reason": Keep(days=3652, after="reviewed_at"),
-        "conditions": Keep(days=3652, after="reviewed_at"),
+        "reason": Keep(days=3652, after="reviewed_at", instead="–"),
+        "conditions": Keep(days=3652, after="reviewed_at", instead="–"),
         "exceptions": Keep(days=3652, after="reviewed_at"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("The reasons that you gave for decisions about gates"),
+        why=_("to account for why a phase of the deal could end"),
+        seen_by=_("who takes part in the deal"),
+        erasing=Erasing.STAY,
+        stays=_("The decision and its reasons stay, for they are the deal's; your name goes."),
+    )
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kopgroep.kernel.records import Keep
+from kopgroep.kernel.records import Keep, Privacy
 from kopgroep.rooms.partners.models.partners import Partner
 from kopgroep.rooms.partners.models.words import Helix, OrganisationKind
 from kopgroep.rooms.programme.models import BelongsToDeal, Deal
@@ -87,6 +87,13 @@ class Enquiry(BelongsToDeal):
         "phone": Keep(days=KEPT_DAYS, after="closed_at"),
         "message": Keep(days=KEPT_DAYS, after="closed_at"),
     }
+    identifies: ClassVar[Mapping[str, str]] = {"name": "name", "email": "email", "phone": "phone"}
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("What you wrote when you turned to a deal, with your name, address and telephone number"),
+        why=_("to answer you"),
+        seen_by=_("the programme office of that deal"),
+        stays=_("That an organisation turned to the deal, and what came of it, stays."),
+    )
 
     class Meta:
         constraints = [

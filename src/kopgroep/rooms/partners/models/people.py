@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.clock import today
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.clock import day_of, today
+from kopgroep.kernel.mailing.models import MailAddress
+from kopgroep.kernel.records import Keep, Privacy, Record
 from kopgroep.kernel.search import STAFF as STAFF_READ
 from kopgroep.kernel.search import SearchRow
 from kopgroep.rooms.partners.models.organisations import Organisation
-from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, Capacity
+from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, STAFF, Capacity
 from kopgroep.rooms.programme.models import Deal
 
 
@@ -29,10 +32,20 @@ class Person(Record):
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
 
     personal: ClassVar[Mapping[str, Keep]] = {
-        "name": Keep(days=730, after="contacts__until_on"),
+        "name": Keep(days=730, after="contacts__until_on", instead=_("Erased person")),
         "email": Keep(days=365, after="contacts__until_on"),
         "phone": Keep(days=365, after="contacts__until_on"),
     }
+
+    identifies: ClassVar[Mapping[str, str]] = {"name": "name", "email": "email", "phone": "phone"}
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Your name, e-mail address and telephone number as a contact"),
+        why=_("to reach who speaks or works for an organisation"),
+        seen_by=_("who takes part in the deals of your organisation"),
+        stays=_(
+            "A nameless person stays where hours, attendance or signatures of the organisation hang on it."
+        ),
+    )
 
     class Meta:
         constraints = [
@@ -41,6 +54,15 @@ class Person(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who runs a deal of one of this person's organisations, keeps that role here."""
+        return frozenset(
+            role
+            for contact in self.contacts.select_related("organisation")
+            for role in contact.organisation.roles_of(user)
+            if role in STAFF
+        )
 
     def search_row(self) -> SearchRow | None:
         """Found by those who may see contacts: who is in a deal of one of the organisations."""
@@ -64,6 +86,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Contacts and deputies: who may act for the organisation on a day."""
         return self.current(on).filter(capacity__in=(Capacity.CONTACT, Capacity.DEPUTY))
 
+    def with_arrival(self) -> ContactQuerySet:
+        """Says of each whether mail to them comes back."""
+        address = Lower(OuterRef("person__email"))
+        return self.annotate(mail_comes_back=Exists(MailAddress.objects.not_arriving().filter(email=address)))
+
+    def unreachable_by_mail(self) -> ContactQuerySet:
+        return self.with_arrival().filter(mail_comes_back=True)
+
     def in_its_deals(self, on: date) -> ContactQuerySet:
         """Contacts, deputies and members: who takes part in the organisation's deals on a day."""
         return self.current(on).filter(capacity__in=PEOPLE_OF_A_DEAL)
@@ -85,6 +115,12 @@ class Contact(Record):
     goes_with: ClassVar[tuple[str, ...]] = ("organisation",)
 
     personal: ClassVar[Mapping[str, Keep]] = {"position": Keep(days=730, after="until_on")}
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("For which organisations you are or were contact, deputy or member, and your position"),
+        why=_("to know who speaks for an organisation, and who did so before"),
+        seen_by=_("who takes part in the deals of your organisation"),
+        stays=_("That the organisation had a contact in that time stays; the task itself ends."),
+    )
 
     class Meta:
         constraints = [
@@ -102,6 +138,10 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        """A nameless person cannot be called: the organisation needs another contact from that day."""
+        return {} if self.until_on else {"until_on": max(day_of(at), self.since_on)}
 
     def roles_of(self, user: Any) -> frozenset[Role]:
         return self.organisation.roles_of(user)
