@@ -13,6 +13,7 @@ from kopgroep.web.pages import (
     home,
     jobs,
     lists,
+    onboarding,
     people,
     search,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("api/", include("kopgroep.api.urls")),
     path("ui/", gallery.gallery, name="gallery"),
     path("", include("kopgroep.rooms.partners.urls")),
+    path("partners/<int:partner_id>/start/", onboarding.onboarding, name="onboarding"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health/", health.everything, name="health"),

@@ -54,7 +54,8 @@ class Deal(Record):
     )
 
     joining = models.JSONField(
-        default=dict, help_text="What the charter tells who may join: gives, contact, email, phone, reply_days."
+        default=dict,
+        help_text="What the charter tells who may join: gives, contact, email, phone, reply_days.",
     )
 
     deal_path: ClassVar[str | None] = ""

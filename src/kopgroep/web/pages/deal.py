@@ -11,6 +11,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.rooms.gates.forms import day_in
 from kopgroep.rooms.gates.queries import DealState, GateState, for_public, for_readers, route_of, state_of
+from kopgroep.rooms.partners.rules import obstacles_to_enquiring_in_public
 from kopgroep.rooms.programme.models import Deal, Phase
 from kopgroep.web.nav import address_of
 
@@ -78,6 +79,9 @@ def about(request: HttpRequest, deal: str) -> HttpResponse:
         "partners": partners,
         "party_count": int(partners.value or 0) if partners else 0,
         "network_url": address_of("partners:network", found.code),
+        "join_url": None
+        if list(obstacles_to_enquiring_in_public(found))
+        else address_of("partners:join", found.code),
         "sources": found.sources.order_by("pk"),
     }
     return render(request, "pages/about.html", context)

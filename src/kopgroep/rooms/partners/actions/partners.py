@@ -15,6 +15,7 @@ from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Obstacle, Obstructed, clear
 from kopgroep.kernel.search.index import refresh_all
 from kopgroep.kernel.texts import Text
+from kopgroep.rooms.partners.actions.leaving import leave_deal
 from kopgroep.rooms.partners.models import (
     Motivation,
     Organisation,
@@ -89,6 +90,10 @@ def move_partner(
     at: datetime,
 ) -> Standing:
     """Note a new stage from a day; `insert` puts it between steps that are known already."""
+    if stage == Stage.LEFT and not insert:
+        return leave_deal(
+            partner=partner, on=since_on, reason=note, seen_revision=seen_revision, by=by, at=at
+        )
     partner.claim(seen_revision)
     clear(obstacles_to_moving(partner, stage, since_on=since_on, note=note, insert=insert))
     before = partner.standings.filter(since_on__lte=since_on).order_by("since_on", "pk").last()

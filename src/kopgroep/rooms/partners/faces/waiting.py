@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -46,6 +47,7 @@ def waiting_for(user: Any, on: date, deal: Deal | None = None) -> list[Item]:
         *_own_answers(user, at_work, on),
         *_for_staff(at_work.filter(deal__in=deals), on),
         *_leaving(deals, on),
+        *_mail_comes_back(deals, on),
     ]
 
 
@@ -106,6 +108,25 @@ def _enquiries(deals: list[Deal], on: date) -> list[Item]:
     return found
 
 
+def _mail_comes_back(deals: list[Deal], on: date) -> list[Item]:
+    """Contacts whose address is wrong: they hear nothing until somebody mends it."""
+    if not deals:
+        return []
+    theirs = Partner.objects.standing_on(on).at_stage(*TAKING_PART).filter(deal__in=deals)
+    rows = Contact.objects.current(on).unreachable_by_mail().filter(
+        organisation__in=theirs.values("organisation")
+    )
+    words = _("Mail to %(email)s does not arrive: which address is right?")
+    return [
+        Item(
+            f"{row.person.name}, {row.organisation.name}",
+            reverse("partners:contact-edit", args=[row.pk]),
+            words % {"email": row.person.email},
+        )
+        for row in rows.select_related("person", "organisation").order_by("person__name", "pk")[:MOST]
+    ]
+
+
 def _leaving(deals: list[Deal], on: date) -> list[Item]:
     """Who will leave: before that day its work has to find somebody else."""
     if not deals:
@@ -125,16 +146,10 @@ def _leaving(deals: list[Deal], on: date) -> list[Item]:
 
 
 def _for_staff(mine: PartnerQuerySet, on: date) -> list[Item]:
-    silent_since = Q(since_on__lte=on - timedelta(days=SILENT_DAYS))
-    quiet = mine.at_stage(*PIPELINE).filter(silent_since).order_by(F("since_on"), "pk")[:MOST]
     reachable = Contact.objects.speaking_for(on).filter(organisation=OuterRef("organisation"))
     alone = mine.at_stage(*TAKING_PART).filter(~Exists(reachable)).order_by("organisation__name", "pk")[:MOST]
-    pen = Pen.of_the_reader()
     return [
-        *(
-            pen.mended(part, "move", _("No news for long: %(since)s") % {"since": pen.since(part)})
-            for part in map(Part.of, quiet)
-        ),
+        *_silent(mine, on),
         *(
             Item(
                 label=partner.organisation.name,
@@ -145,6 +160,34 @@ def _for_staff(mine: PartnerQuerySet, on: date) -> list[Item]:
             for partner in alone
         ),
     ]
+
+
+def _silent(mine: PartnerQuerySet, on: date) -> list[Item]:
+    """Talks without news: one is named; more are one line per deal, with the list that holds them."""
+    last_day = on - timedelta(days=SILENT_DAYS)
+    quiet = mine.at_stage(*PIPELINE).filter(Q(since_on__lte=last_day)).order_by(F("since_on"), "pk")
+    who = ("organisation__name", "organisation__helix", "organisation__valid_until")
+    silent: dict[tuple[str, str], list[Part]] = {}
+    for code, name, *row in quiet.values_list(
+        "deal__code", "deal__name", "pk", "uid", *who, "stage", "relation", "since_on"
+    ):
+        silent.setdefault((code, str(name)), []).append(Part(*row))
+    pen = Pen.of_the_reader()
+    return [
+        pen.mended(parts[0], "move", _("No news for long: %(since)s") % {"since": pen.since(parts[0])})
+        if len(parts) == 1
+        else _many_silent(pen, deal, parts, last_day)
+        for deal, parts in silent.items()
+    ]
+
+
+def _many_silent(pen: Pen, deal: tuple[str, str], parts: list[Part], last_day: date) -> Item:
+    code, name = deal
+    query = urlencode({"stage": list(PIPELINE), "until": last_day.isoformat(), "sort": "since"}, doseq=True)
+    label = _("%(count)s organisations of which there is no news for long") % {"count": len(parts)}
+    words = _("%(deal)s. The longest: %(organisation)s, %(since)s")
+    told = {"deal": name, "organisation": parts[0].name, "since": pen.since(parts[0])}
+    return Item(label, f"{reverse('partners:list', args=[code])}?{query}", words % told)
 
 
 def news(deal: Deal, since: datetime) -> list[Entry]:

@@ -138,7 +138,9 @@ class Standing(BelongsToDeal):
     )
     note = models.CharField(max_length=500, blank=True)
     ended = models.JSONField(
-        default=list, blank=True, help_text="Roles that ended by this step, as they were, so that it can be undone."
+        default=list,
+        blank=True,
+        help_text="Roles that ended by this step, as they were, so that it can be undone.",
     )
 
     deal_path: ClassVar[str | None] = "partner__deal"

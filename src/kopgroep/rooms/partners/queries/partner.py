@@ -51,6 +51,17 @@ class PartnerFile:
         return self.stage in TAKING_PART and self.running is None
 
     @property
+    def leaves_on(self) -> date | None:
+        """The day, still to come, from which it takes part no more."""
+        newest = self.standings[0] if self.standings else None
+        announced = newest is not None and newest != self.standing and newest.stage == Stage.LEFT
+        return newest.since_on if newest and announced else None
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.leaves_on is not None
+
+    @property
     def next_stage(self) -> Stage | None:
         """Where a partner in talks usually goes next."""
         order = [Stage.APPROACHED, Stage.TALK, Stage.INTENTION, Stage.PARTNER]
@@ -81,7 +92,8 @@ def in_force(row: Participation, on: date) -> bool:
 def contacts_of(organisation: Organisation, *, on: date) -> list[Contact]:
     """Who can be called now; contacts first."""
     order = ["contact", "deputy", "secretariat", "member", "administrator"]
-    rows = organisation.contacts.current(on).select_related("person", "deal").order_by("person__name", "pk")
+    rows = organisation.contacts.current(on).with_arrival().select_related("person", "deal")
+    rows = rows.order_by("person__name", "pk")
     return sorted(rows, key=lambda each: order.index(each.capacity))
 
 

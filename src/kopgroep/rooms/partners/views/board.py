@@ -29,6 +29,7 @@ def network(request: HttpRequest, deal: str) -> HttpResponse:
         "deal": found,
         "network": state,
         "wholly": wholly,
+        "may_see_enquiries": may(request, Permission.ENQUIRY_VIEW, about=found),
         "may_add": may(request, Permission.PARTNER_ADMIT, about=found) and not found.is_read_only,
         "helix_table": {
             "heads": [_("Helix"), _("take part"), _("asked"), _("may come")][: 4 if wholly else 3],
@@ -46,6 +47,8 @@ def board(request: HttpRequest, deal: str) -> HttpResponse:
     context = {
         "deal": found,
         "network": state,
+        "wholly": True,
+        "may_see_enquiries": may(request, Permission.ENQUIRY_VIEW, about=found),
         "stages": Stage.choices,
         "may_move": may(request, Permission.PARTNER_ADMIT, about=found) and not found.is_read_only,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.access import Permission, may
 from kopgroep.kernel.records import EditedMeanwhile
-from kopgroep.rooms.partners.models import Partner, Stage
+from kopgroep.rooms.partners.models import TAKING_PART, Partner, Stage
 from kopgroep.rooms.partners.queries.partner import PartnerFile
 from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.partners.views.lists import TONES
@@ -42,7 +42,13 @@ def _anew(form: Any, typed: Any) -> Any:
 
 
 def shown_form(
-    request: HttpRequest, partner: Partner, form: forms.Form, title: str, submit: str, **more: Any
+    request: HttpRequest,
+    partner: Partner,
+    form: forms.Form,
+    title: str,
+    submit: str,
+    template: str = "partners/partner_form.html",
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "deal": partner.deal,
@@ -53,7 +59,7 @@ def shown_form(
         "obstacles": list(obstacles_to_changing(partner.deal)),
         **more,
     }
-    return render(request, "partners/partner_form.html", context)
+    return render(request, template, context)
 
 
 def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) -> dict[str, Any]:
@@ -64,6 +70,9 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
     steps = _steps(partner, shown, may_edit=may_edit, may_move=may_move)
     wanted = shown.next_stage is not None or shown.lacks_motivation or shown.lacks_role
     may_ask = can_change and may(request, Permission.LINK_SEND, about=partner)
+    if shown.stage == Stage.LEFT or shown.is_leaving:
+        steps = [*_ways_back(partner, shown, may_move=may_move), *steps]
+        wanted = may_move
     if may_ask and (shown.lacks_motivation or shown.lacks_role):
         note = _("by mail, answered in a minute without an account")
         steps.insert(0, _step(partner, "ask", _("Ask for motivation and role"), note))
@@ -73,12 +82,26 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
         "file": shown,
         "stage_word": Stage(shown.stage).label if shown.stage else "",
         "stage_tone": TONES[Stage(shown.stage)] if shown.stage else "neutral",
+        "leaves_on": shown.leaves_on,
+        "may_be_new": can_change and shown.stage in TAKING_PART,
         "may_edit": may_edit,
         "may_move": may_move,
         "steps": steps[1:] if wanted else steps,
         "action": steps[0] if steps and wanted else None,
         "facts": _facts(request, partner, shown),
     }
+
+
+def _ways_back(partner: Partner, shown: PartnerFile, *, may_move: bool) -> list[dict[str, str]]:
+    """Who leaves can be let back in, and a mistake can be undone."""
+    if not may_move:
+        return []
+    undo = _step(partner, "leave-undo", _("Undo the leaving"), _("it stands again where it stood"))
+    if shown.is_leaving:
+        return [undo]
+    back = _step(partner, "move", _("Let it take part again"))
+    back["url"] += f"?stage={Stage.PARTNER.value}"
+    return [back, undo]
 
 
 def _steps(partner: Partner, shown: PartnerFile, *, may_edit: bool, may_move: bool) -> list[dict[str, str]]:
@@ -101,6 +124,11 @@ def _steps(partner: Partner, shown: PartnerFile, *, may_edit: bool, may_move: bo
         steps.append(_step(partner, "move", _("Move to another stage")))
     if may_edit:
         steps.append(_step(partner, "edit", _("Change relation, intention or note")))
+    if may_move and shown.stage in TAKING_PART:
+        note = _("where the deal is, what is asked, and a page with the rest")
+        steps.append(_step(partner, "welcome", _("Mail the welcome"), note))
+    if may_move and shown.stage not in ("", Stage.LEFT) and not shown.is_leaving:
+        steps.append(_step(partner, "leave", _("Leave the deal")))
     return steps
 
 

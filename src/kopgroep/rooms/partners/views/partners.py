@@ -51,10 +51,14 @@ def partner_list(request: HttpRequest, deal: str) -> HttpResponse:
     shown = partners_list(roles).show(request, in_order_of_stage(rows), title=_("Partners"))
     if shown.download:
         return shown.download
-    may_add = may(request, Permission.PARTNER_ADMIT, about=found) and not found.is_read_only
-    return render(
-        request, "partners/list.html", {"deal": found, "list": shown, "may_add": may_add, "wholly": wholly}
-    )
+    context = {
+        "deal": found,
+        "list": shown,
+        "may_add": may(request, Permission.PARTNER_ADMIT, about=found) and not found.is_read_only,
+        "may_see_enquiries": may(request, Permission.ENQUIRY_VIEW, about=found),
+        "wholly": wholly,
+    }
+    return render(request, "partners/list.html", context)
 
 
 def add(request: HttpRequest, deal: str) -> HttpResponse:
@@ -105,6 +109,9 @@ def partner_page(request: HttpRequest, partner_id: int) -> HttpResponse:
         "contacts": contacts_of(partner.organisation, on=on) if sees_contacts else [],
         "sees_contacts": sees_contacts,
         "sees_history": may(request, Permission.HISTORY_VIEW, about=partner),
+        "enquiries": list(partner.enquiries.order_by("received_at", "pk"))
+        if may(request, Permission.ENQUIRY_VIEW, about=partner)
+        else [],
     }
     return render(request, "partners/partner.html", context)
 

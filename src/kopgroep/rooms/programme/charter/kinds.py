@@ -65,7 +65,9 @@ CODE = Line(
     50, r"[a-z0-9]+(?:[-_][a-z0-9]+)*", lambda: _("small letters, digits and hyphens, as in 'slim-netwerk'.")
 )
 ADDRESS = Line(500, r"https?://[^\s<>\"']+", lambda: _("a web address that starts with https:// or http://."))
-EMAIL = Line(254, r"[^\s@<>\"']+@[^\s@<>\"']+\.[a-zA-Z]{2,}", lambda: _("a mail address, as in bureau@example.org."))
+EMAIL = Line(
+    254, r"[^\s@<>\"']+@[^\s@<>\"']+\.[a-zA-Z]{2,}", lambda: _("a mail address, as in bureau@example.org.")
+)
 KVK = Line(8, r"[0-9]{8}", lambda: _("a KvK number has 8 digits; put it in quotes."))
 OIN = Line(20, r"[0-9]{20}", lambda: _("an OIN has 20 digits; put it in quotes."))
 CBS = Line(
