@@ -75,3 +75,12 @@ def test_wrong_use_ends_with_2_and_says_what_there_is(deal, phase, arguments, wo
 
     assert result.exit_code == 2
     assert words in result.output
+
+
+def test_a_day_that_is_none_is_answered_with_how_to_write_one(deal, phase):
+    result = run(deal.code, "--on", "2021-13-01")
+
+    assert result.exit_code == 2
+    assert "'2021-13-01' is not a day of the calendar; write year-month-day, such as 2020-12-03" in " ".join(
+        result.output.split()
+    )

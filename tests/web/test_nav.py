@@ -71,3 +71,10 @@ def test_a_deal_without_a_kind_of_phase_has_no_part_for_it(as_alice, deal):
 def test_the_stages_cost_one_query(deal, phases, django_assert_num_queries):
     with django_assert_num_queries(1):
         stages_of(deal, date(2026, 2, 1))
+
+
+def test_the_menu_of_history_promises_nothing_for_later(as_alice, deal, phases):
+    deal.kind = "historical"
+    deal.save()
+
+    assert [item.label for item in menu(as_alice, deal)] == ["Today", "State of the deal", "Network"]

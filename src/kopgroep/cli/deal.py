@@ -84,17 +84,16 @@ def export(code: str, file: Path | None) -> None:
 @click.option("--name", required=True, help="Name of the new deal.")
 @click.option(
     "--starts-on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=out.DAY,
     help="The first date of the planning becomes this day; the others move along.",
 )
 def clone(template: str, code: str, name: str, starts_on: date | None) -> None:
     """Set up a living deal CODE with the rules of another DEAL, without its partners and numbers."""
-    starts = date(starts_on.year, starts_on.month, starts_on.day) if starts_on else None
     made = clone_deal(
         template=_deal(template),
         code=code,
         name=Text.of(name.strip()),
-        starts_on=starts,
+        starts_on=starts_on,
         by=Actor.system("deal clone"),
         at=now(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -33,14 +33,14 @@ Exit codes:
 @click.option(
     "--on",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=out.DAY,
     metavar="DATE",
     help="Another day than today: 2020-12-03.",
 )
 @out.json_option
-def gate(deal: str, phase: str | None, day: datetime | None, as_json: bool) -> None:
+def gate(deal: str, phase: str | None, day: date | None, as_json: bool) -> None:
     """Which norms of a gate of DEAL (its code) are met, on what evidence, and what is missing."""
-    on = day.date() if day else today()
+    on = day or today()
     if on > today():
         raise click.BadParameter(f"{on} has yet to come; take today or an earlier day.", param_hint="--on")
     found = Deal.objects.filter(code=deal).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -23,6 +24,24 @@ Exit codes:
   2  the command was not used as it is meant
   3  a setting or the environment is wrong
   4  something unforeseen; the log says more"""
+
+
+class Day(click.ParamType):
+    """A day, and how to write it for who wrote it otherwise."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            example = "write year-month-day, such as 2020-12-03 for 3 December 2020"
+            self.fail(f"'{value}' is not a day of the calendar; {example}.", param, ctx)
+
+
+DAY = Day()
 
 
 class Refused(click.ClickException):

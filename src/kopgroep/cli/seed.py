@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -31,11 +31,11 @@ DEAL = "leefbare-straat"
 @click.option("--deal", "code", default=DEAL, show_default=True, help="The code of the deal.")
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=out.DAY,
     help="The day that the story ends on; today when not given. The same day and seed give the same deal.",
 )
 @out.json_option
-def seed(until: str, seed: int, partners: int, code: str, on: datetime | None, as_json: bool) -> None:
+def seed(until: str, seed: int, partners: int, code: str, on: date | None, as_json: bool) -> None:
     """Make an invented deal with invented organisations and people, through the same actions that people use."""
     known = Deal.objects.filter(code=code).first()
     if known and known.kind != DealKind.FICTIONAL:
@@ -48,7 +48,7 @@ def seed(until: str, seed: int, partners: int, code: str, on: datetime | None, a
         seed=seed,
         partners=partners,
         code=code,
-        on=on.date() if on else today(),
+        on=on or today(),
         progress=_tell(as_json),
     )
     count = Partner.objects.filter(deal=played.deal).count()

@@ -85,11 +85,13 @@ def menu_of(request: HttpRequest, deal: Deal) -> list[MenuItem]:
     match = request.resolver_match
     here = {match.view_name, match.namespace} if match else set()
     parts = (DESK, *PARTS) if request.user.is_authenticated else PARTS
-    return [
+    items = [
         _item(part, deal, stages.get(part.kind), here)
         for part in parts
         if not part.kind or part.kind in stages
     ]
+    # In history nothing comes later: only what is there.
+    return [item for item in items if item.url] if deal.is_read_only else items
 
 
 def _item(part: Part, deal: Deal, stage: Stage | None, here: set[str]) -> MenuItem:

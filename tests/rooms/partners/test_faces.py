@@ -1,6 +1,7 @@
 """What the network answers when a gate, the desk or a charter asks."""
 
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -155,6 +156,21 @@ def test_staff_hear_of_silent_talks_and_of_partners_without_a_contact(alice, dea
         reverse("partners:move", args=[silent.pk]),
         reverse("partners:contact-add", args=[alone.organisation_id]),
     ]
+
+
+def test_many_silent_talks_are_one_line_with_the_list_that_holds_them(alice, deal):
+    old = [make_partner(deal, stage="talk", since_on=DAY - timedelta(days=days)) for days in (60, 50, 43)]
+    make_partner(deal, stage="talk", since_on=DAY)
+
+    (item,) = waiting_for(alice, DAY, deal)
+
+    query = parse_qs(urlsplit(item.url).query)
+    assert (item.label, urlsplit(item.url).path) == (
+        "3 organisations of which there is no news for long",
+        f"/deals/{deal.code}/partners/",
+    )
+    assert query["until"] == [(DAY - timedelta(days=42)).isoformat()]
+    assert str(old[0].organisation) in item.detail
 
 
 def test_what_waits_takes_as_many_queries_for_one_as_for_many(alice, deal, django_assert_num_queries):

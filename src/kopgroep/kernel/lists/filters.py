@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,7 +30,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(ABC):
     """name  its parameter in the address        label  what people call it"""
 
     name: str
@@ -37,18 +38,21 @@ class Filter:
 
     in_form: ClassVar[bool] = True
 
+    @abstractmethod
     def values(self, address: QueryDict) -> list[str]:
         """What the address asks for and this filter understands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrow(self, rows: Rows, values: list[str]) -> Rows:
-        raise NotImplementedError
+        """The rows that answer to it."""
 
+    @abstractmethod
     def words(self, values: list[str]) -> list[Word]:
-        raise NotImplementedError
+        """What is on, as words that one can take away."""
 
+    @abstractmethod
     def form_field(self) -> forms.Field:
-        raise NotImplementedError
+        """How one asks for it."""
 
     def problem(self, address: QueryDict) -> str:
         """A sentence when the address holds something that cannot be read."""
@@ -165,7 +169,7 @@ class YesNo(Filter):
 
 
 @dataclass(frozen=True)
-class _Day(Filter):
+class _Day(Filter, ABC):
     lookup: str = ""
     comparison: ClassVar[str] = "gte"
 
@@ -176,8 +180,9 @@ class _Day(Filter):
     def narrow(self, rows: Rows, values: list[str]) -> Rows:
         return rows.filter(**{f"{self.lookup or self.name}__{self.comparison}": _day(values[0])})
 
+    @abstractmethod
     def in_words(self, day: str) -> str:
-        raise NotImplementedError
+        """A day that is asked for, as part of a sentence."""
 
     def words(self, values: list[str]) -> list[Word]:
         days = [(value, date.fromisoformat(value)) for value in values]

@@ -10,7 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.rooms.gates.forms import day_in
-from kopgroep.rooms.gates.queries import DealState, GateState, for_public, for_readers, route_of, state_of
+from kopgroep.rooms.gates.queries import (
+    DealState,
+    GateState,
+    counted_parties,
+    for_public,
+    for_readers,
+    route_of,
+    state_of,
+)
 from kopgroep.rooms.partners.rules import obstacles_to_enquiring_in_public
 from kopgroep.rooms.programme.models import Deal, Phase
 from kopgroep.web.nav import address_of
@@ -36,6 +44,7 @@ def deal(request: HttpRequest, deal: str) -> HttpResponse:
         "day_form": form,
         "gates": ordered(state),
         "unmeasured": unmeasured(state),
+        "parties": counted_parties(found, state.counts),
         "planning_url": address_of("programme:planning", found.code),
         "phases_url": address_of("programme:phases", found.code),
         "may_plan": may(request, Permission.PHASE_PLAN, about=found) and not found.is_read_only,
@@ -77,6 +86,7 @@ def about(request: HttpRequest, deal: str) -> HttpResponse:
         "legs": list(zip(route.legs, phases, strict=True)),
         "principles": found.principles.select_related("source").order_by("order"),
         "partners": partners,
+        "parties": counted_parties(found, state.counts),
         "party_count": int(partners.value or 0) if partners else 0,
         "network_url": address_of("partners:network", found.code),
         "join_url": None

@@ -108,6 +108,8 @@ class NormState:
     @property
     def note(self) -> Words:
         if self.state is State.NOT_MEASURED:
+            if self.norm.deal.is_read_only:
+                return _("Kopgroep does not measure this, so it does not say whether it was met.")
             return _(
                 "The part of Kopgroep that measures this is still to come. Until then it does not count as met."
             )
@@ -215,7 +217,7 @@ def _open_at(subject: Subject) -> tuple[Item, ...]:
         detail = only.label if str(only.label) != str(subject.label) else only.detail
         return (Item(subject.label, only.url, detail, only.address),)
     return (
-        Item(subject.label),
+        Item(subject.label, subject.url, address=subject.address),
         *(Item(i.label, i.url, i.detail or subject.label, i.address) for i in subject.open),
     )
 

@@ -38,6 +38,7 @@ class Gate:
     met: int
     asked: int
     words: str
+    is_measured: bool
     arc: str
     is_full: bool
     is_passed: bool
@@ -239,12 +240,17 @@ def _is_over(state: DealState, plan: Plan) -> bool:
 
 
 def _gate(gate: GateState) -> Gate:
-    words = gettext("no norms")
-    if gate.asked:
-        words = gettext("%(met)s of %(asked)s") % {"met": gate.met, "asked": gate.asked}
     share = gate.met / gate.asked if gate.asked else 0.0
+    is_full = bool(gate.asked) and gate.is_open
     return Gate(
-        gate.met, gate.asked, words, _arc(share), bool(gate.asked) and gate.is_open, gate.is_passed, gate.url
+        gate.met,
+        gate.asked,
+        gate.words,
+        gate.is_measured,
+        _arc(share),
+        is_full,
+        gate.is_passed,
+        gate.url,
     )
 
 
@@ -344,7 +350,7 @@ def _title(state: DealState, plan: Plan, on: date) -> str:
         return (
             gettext("The route of the deal on %(day)s: the first phase, %(phase)s, has yet to start") % words
         )
-    if not gate.asked:
+    if not gate.is_measured:
         return gettext("The route of the deal on %(day)s: now in the phase %(phase)s") % words
     return (
         gettext("Now in the phase %(phase)s: %(met)s of %(asked)s norms of its gate are met on %(day)s")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.dates import PartialDate
@@ -79,6 +80,20 @@ class GateState:
     @property
     def met(self) -> int:
         return sum(state.is_met for state in self.musts)
+
+    @property
+    def is_measured(self) -> bool:
+        """Something is known of at least one must; a gate of which nothing is known has no number."""
+        return any(state.state is not State.NOT_MEASURED for state in self.musts)
+
+    @property
+    def words(self) -> str:
+        """How many musts are met, as it stands at a gate everywhere."""
+        if not self.asked:
+            return gettext("no norms")
+        if not self.is_measured:
+            return gettext("not measured yet")
+        return gettext("%(met)s of %(asked)s") % {"met": self.met, "asked": self.asked}
 
     @property
     def unmet(self) -> tuple[NormState, ...]:

@@ -149,6 +149,8 @@ def _helix_subject(
         value=Decimal(len(there)),
         evidence=tuple(pen.seen(partner) for partner in there),
         open=(*(pen.mended(partner, "move", pen.since(partner)) for partner in near), _newcomer(deal)),
+        url=f"{reverse('partners:list', args=[deal.code])}?helix={helix.value}",
+        address=f"helix:{helix.value}",
     )
 
 

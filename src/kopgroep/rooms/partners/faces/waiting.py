@@ -113,8 +113,10 @@ def _mail_comes_back(deals: list[Deal], on: date) -> list[Item]:
     if not deals:
         return []
     theirs = Partner.objects.standing_on(on).at_stage(*TAKING_PART).filter(deal__in=deals)
-    rows = Contact.objects.current(on).unreachable_by_mail().filter(
-        organisation__in=theirs.values("organisation")
+    rows = (
+        Contact.objects.current(on)
+        .unreachable_by_mail()
+        .filter(organisation__in=theirs.values("organisation"))
     )
     words = _("Mail to %(email)s does not arrive: which address is right?")
     return [

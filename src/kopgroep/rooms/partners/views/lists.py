@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.lists import Choice, Column, ListOf, Search, Since, YesNo
+from kopgroep.kernel.lists import Choice, Column, ListOf, Search, Since, Until, YesNo
 from kopgroep.rooms.partners.models import Helix, OrganisationKind, Partner, Relation, Stage
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
 from kopgroep.rooms.partners.queries.words import plain_days
@@ -94,6 +94,7 @@ def partners_list(roles: dict[str, str]) -> ListOf:
             Choice("role", _("Role"), tuple(roles.items()), lookup="role_code"),
             YesNo("motivated", _("Motivation given"), yes=Q(is_motivated=True)),
             Since("since", _("At this stage since"), lookup="since_on"),
+            Until("until", _("At this stage since then or longer"), lookup="since_on"),
         ),
         order="name",
     )
