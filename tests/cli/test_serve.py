@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -115,5 +116,16 @@ def test_nobody_signs_in_by_a_button_when_the_setting_says_no(folder):
     served = Served(folder, free_port(), DEMO="false")
     try:
         assert "Mieke Straatman" not in served.get("/account/login/")[1]
+    finally:
+        served.stop()
+
+
+def test_behind_https_it_says_where_it_is_as_soon_as_it_answers(folder):
+    started = time.monotonic()
+    served = Served(folder, free_port(), HTTPS="true", DEMO="false")
+    try:
+        assert served.lines[-1].startswith("Kopgroep is at")
+        # It gives up after a minute, and used to: every answer was a redirect to https.
+        assert time.monotonic() - started < 55
     finally:
         served.stop()

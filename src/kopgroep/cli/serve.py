@@ -156,7 +156,11 @@ class Service:
     def answers(self, host: str, port: int, *, within: float = 60) -> bool:
         address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         shown = _shown(address)
-        request = Request(f"http://{shown}:{port}/health/live", headers={"Host": _known_host()})
+        headers = {"Host": _known_host()}
+        if settings.HTTPS:
+            # As the server in front of this one says it; without it every answer is a redirect to https.
+            headers["X-Forwarded-Proto"] = "https"
+        request = Request(f"http://{shown}:{port}/health/live", headers=headers)
         until = time.monotonic() + within
         while time.monotonic() < until and not self.stopping and self.web and self.web.poll() is None:
             with suppress(URLError, OSError), urlopen(request, timeout=5):

@@ -1,5 +1,6 @@
 """Structured logs: one line per event, as text for people or JSON for machines; no addresses of visitors."""
 
+import logging
 import logging.config
 
 import structlog
@@ -16,7 +17,18 @@ QUIET = {
     "django_tasks": {"level": "WARNING"},
     "django.request": {"level": "ERROR"},
     "django.server": {"level": "WARNING"},
+    # Who knocks with the wrong name is no failure of ours: one line, and not where in the program it was seen.
+    "django.security.DisallowedHost": {"filters": ["no traceback"]},
 }
+
+
+class NoTraceback(logging.Filter):
+    """Keeps what was said, as a warning."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 def last_steps(form: str) -> list[structlog.types.Processor]:
@@ -40,6 +52,7 @@ def logging_settings(*, form: str, level: str) -> None:
                     "processors": last_steps(form),
                 }
             },
+            "filters": {"no traceback": {"()": NoTraceback}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
             "loggers": QUIET,

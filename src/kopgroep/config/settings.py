@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kopgroep.config.env import read_settings
 from kopgroep.config.logs import logging_settings
+from kopgroep.config.static import static_headers
 
 django_stubs_ext.monkeypatch()
 
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "kopgroep.web.middleware.log_request",
+    "kopgroep.web.middleware.keep_private",
     "kopgroep.api.middleware.api_headers",
     "kopgroep.web.middleware.refuse_odd_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -261,6 +263,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -299,6 +303,8 @@ MAIL_BOUNCES: str = ENV["MAIL_BOUNCES"]
 HTTPS = ENV["HTTPS"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

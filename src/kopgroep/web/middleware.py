@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 from django.utils.decorators import sync_only_middleware
 
@@ -14,17 +14,58 @@ from kopgroep.kernel.access import SignInFirst
 
 log = structlog.get_logger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
+METHODS = ["GET", "HEAD", "POST"]
+# More than any form here needs; without a limit an upload of gigabytes would be put on disk before anyone looks at it.
+LARGEST_BODY = 10_000_000
 
 
 def refuse_odd_input(get_response: Next) -> Next:
-    """Null bytes can stand in no text that people type, and PostgreSQL refuses them."""
+    """Null bytes, which PostgreSQL cannot keep; bodies beyond any form; methods other than to read and to send."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if request.method not in METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(METHODS)
+        if _length(request) > LARGEST_BODY:
+            return HttpResponse(
+                "This is larger than 10 MB.", status=413, content_type="text/plain; charset=utf-8"
+            )
+        if _has_null_byte(request):
             return HttpResponseBadRequest(
                 "Null bytes are not accepted.", content_type="text/plain; charset=utf-8"
             )
         return get_response(request)
+
+    return middleware
+
+
+def _length(request: HttpRequest) -> int:
+    """A body of which nothing is said is not read at all."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def _has_null_byte(request: HttpRequest) -> bool:
+    """In the address, a cookie (where \\000 in quotes means one) or a form; the API looks into its own bodies."""
+    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    texts = [*request.COOKIES, *request.COOKIES.values()]
+    if request.method == "POST":
+        for name, values in request.POST.lists():
+            texts += [name, *values]
+        texts += [upload.name or "" for _field, uploads in request.FILES.lists() for upload in uploads]
+    return any("\x00" in text for text in texts)
+
+
+def keep_private(get_response: Next) -> Next:
+    """What somebody saw who was signed in, nobody finds back in the browser; a page is never kept on the way."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response.headers.setdefault(
+            "Cache-Control", "private, no-store" if signed_in else "private, no-cache"
+        )
+        return response
 
     return middleware
 

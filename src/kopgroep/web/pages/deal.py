@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
@@ -24,6 +25,7 @@ from kopgroep.rooms.programme.models import Deal, Phase
 from kopgroep.web.nav import address_of
 
 
+@require_safe
 def deal(request: HttpRequest, deal: str) -> HttpResponse:
     """Stand van de deal: are we on our way, what is missing, who can mend it."""
     found = get_object_or_404(Deal, code=deal)
@@ -70,6 +72,7 @@ def unmeasured(state: DealState) -> int:
     )
 
 
+@require_safe
 def about(request: HttpRequest, deal: str) -> HttpResponse:
     """What the deal is, for anyone who may see it: its phases, principles, norms, partners and sources."""
     found = get_object_or_404(Deal, code=deal)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, SignInFirst, may
@@ -40,6 +41,7 @@ class MyDeal:
     route: SmallRoute
 
 
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         raise SignInFirst

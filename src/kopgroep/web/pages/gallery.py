@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.obstacles import Obstacle
@@ -237,6 +238,7 @@ def sample_frame() -> dict[str, Any]:
     }
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All parts with sample data; nothing here is read from or written to the database."""
     wrong = SampleForm({"name": "Saxion", "days": "40", "mail": "saxion", "motivation": ""})

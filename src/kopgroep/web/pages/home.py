@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may
@@ -35,6 +36,7 @@ class DealLine:
     route: SmallRoute
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     deals = [deal for deal in Deal.objects.order_by("pk") if may(request, Permission.DEAL_VIEW, about=deal)]
     deals.sort(key=lambda deal: (ORDER.index(DealKind(deal.kind)), str(deal.name).lower()))
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
+@require_safe
 @cache_control(max_age=3600)
 def theme(request: HttpRequest) -> HttpResponseBase:
     """The colours of this installation (setting THEME)."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from kopgroep.kernel.lists.shown import address_of
 from kopgroep.kernel.search import STAFF
@@ -51,6 +52,7 @@ class Line:
     text: Sequence[Piece]
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
     kind = request.GET.get("kind", "")

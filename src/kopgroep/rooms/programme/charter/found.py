@@ -8,6 +8,20 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kopgroep.rooms.programme.charter.errors import CharterError
 
+# Nobody mends more at once; a file that is no charter at all would go on for thousands.
+MOST_ERRORS = 200
+LONGEST_WORDS = 500
+
+
+class Enough(Exception):
+    """So much is wrong that reading on helps nobody."""
+
+
+def _short(words: str) -> str:
+    """What is said around a long quotation stays."""
+    half = LONGEST_WORDS // 2
+    return words if len(words) <= LONGEST_WORDS else f"{words[:half]}…{words[-half:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -25,8 +39,10 @@ class Place:
         return Place(f"{self.path}[{number}]", self.errors)
 
     def wrong(self, line: int, message: str) -> None:
-        """Put an error on the list."""
-        self.errors.append(CharterError(line, self.path, message))
+        """Put an error on the list; raises Enough when it is full."""
+        self.errors.append(CharterError(line, _short(self.path), _short(message)))
+        if len(self.errors) >= MOST_ERRORS:
+            raise Enough
 
 
 @dataclass(slots=True)

@@ -26,6 +26,15 @@ class Kind(Protocol):
         """The same rule as JSON Schema."""
 
 
+def _unwritable(text: str) -> bool:
+    """Whether it holds what YAML can write as \\0 or \\ud800, and no database can keep."""
+    return any(unicodedata.category(each) == "Cs" or (each < " " and each not in "\t\n\r") for each in text)
+
+
+def _say_unwritable() -> str:
+    return _("There is a character in this text that cannot be written or kept; take it out.")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Text on one line; with a pattern, exactly in that form."""
@@ -42,6 +51,8 @@ class Line:
         text = unicodedata.normalize("NFC", node.value).strip()
         if not text or len(text) > self.longest:
             message = _("Write a text of at most %(longest)d characters here.") % {"longest": self.longest}
+        elif _unwritable(text):
+            message = _say_unwritable()
         elif any(unicodedata.category(each) in ("Cc", "Zl", "Zp") for each in text):
             message = _("Write the text on one line.")
         elif self.pattern and not re.fullmatch(self.pattern, text, re.ASCII):
@@ -106,9 +117,12 @@ class Words:
         text = unicodedata.normalize("NFC", node.value).strip()
         if len(text) > self.longest:
             message = _("Write a text of at most %(longest)d characters here.") % {"longest": self.longest}
-            place.wrong(line_of(node), message)
-            return None
-        return text
+        elif _unwritable(text):
+            message = _say_unwritable()
+        else:
+            return text
+        place.wrong(line_of(node), message)
+        return None
 
     def schema(self) -> dict[str, object]:
         """A string or both languages."""

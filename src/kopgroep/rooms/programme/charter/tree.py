@@ -9,6 +9,8 @@ from kopgroep.rooms.programme.charter.errors import CharterError, CharterWrong
 LARGEST = 1_000_000
 # A charter is at most five deep; deeper nesting serves only to exhaust the reader.
 DEEPEST = 20
+# Beginnings, ends and words; a charter with a thousand partners has some twenty thousand.
+MOST_PARTS = 100_000
 
 
 def read_tree(text: str | bytes, *, name: str) -> Node:
@@ -55,8 +57,10 @@ def _from_utf8(text: bytes) -> str:
 def _refuse_tricks(text: str) -> None:
     """Refuse what a charter never needs: aliases, tags, a second document, very deep nesting."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for number, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
+        if number > MOST_PARTS:
+            raise _Refused(line, _("The file goes on for too long; a charter is a few pages of text."))
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
