@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kopgroep.cli import out
+from kopgroep.cli.archives import archive, restore
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
 from kopgroep.kernel.texts import Text
@@ -32,6 +33,10 @@ SHIPPED_HELP = f"{FILE_HELP}: {', '.join(SHIPPED)}."
 @click.group(epilog=out.EXIT_CODES)
 def deal() -> None:
     """Deals: load them from a charter, export, clone, list and show them."""
+
+
+deal.add_command(archive)
+deal.add_command(restore)
 
 
 @deal.command(epilog=f"{SHIPPED_HELP}\n\n{out.EXIT_CODES}")

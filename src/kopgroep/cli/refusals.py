@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import InterfaceError, OperationalError, ProgrammingError
 
 from kopgroep.cli import out
+from kopgroep.kernel.archives.package import ArchiveWrong
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 
@@ -14,6 +15,8 @@ def explained(error: Exception) -> tuple[str, int] | None:
     """The words and the exit code; None for an error that nobody foresaw."""
     if isinstance(error, Obstructed):
         return "\n".join(_in_words(obstacle) for obstacle in error.obstacles), out.REFUSED
+    if isinstance(error, ArchiveWrong):
+        return f"{error} Nothing was changed.", out.REFUSED
     if isinstance(error, EditedMeanwhile):
         named = f"{error.current._meta.verbose_name} '{error.current}'"
         return f"Somebody else changed {named} meanwhile; nothing was overwritten.", out.REFUSED

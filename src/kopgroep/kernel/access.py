@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class Permission(StrEnum):
     DEAL_VIEW = "deal.view"
     DEAL_SET_UP = "deal.set_up"
+    DEAL_ARCHIVE = "deal.archive"
+    DEAL_RESTORE = "deal.restore"
     PHASE_PLAN = "phase.plan"
     PHASE_ENTER = "phase.enter"
     NETWORK_VIEW = "network.view"
@@ -38,7 +40,10 @@ class Permission(StrEnum):
     COMMENT_WRITE = "comment.write"
     LINK_SEND = "link.send"
     JOB_RUN = "job.run"
+    IMPORT_RUN = "import.run"
     ACCOUNT_MANAGE = "account.manage"
+    PERSON_EXPORT = "person.export"
+    PERSON_ERASE = "person.erase"
 
 
 class Role(StrEnum):
@@ -62,21 +67,25 @@ _OFFICE = _CONTACT | {
     _P.ENQUIRY_VIEW,
     _P.ENQUIRY_HANDLE,
     _P.LINK_SEND,
+    _P.PERSON_EXPORT,
     _P.JOB_RUN,
+    _P.IMPORT_RUN,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
 # on the deal as a whole its people are participants.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_MANAGE, _P.DEAL_SET_UP, _P.JOB_RUN}),
+    Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_MANAGE, _P.DEAL_SET_UP, _P.DEAL_RESTORE, _P.JOB_RUN}),
     Role.MANAGER: _OFFICE
     | {
         _P.DEAL_SET_UP,
+        _P.DEAL_ARCHIVE,
         _P.PHASE_PLAN,
         _P.PHASE_ENTER,
         _P.GATE_REVIEW,
         _P.ORGANISATION_MERGE,
         _P.ACCOUNT_MANAGE,
+        _P.PERSON_ERASE,
     },
     Role.OFFICE: _OFFICE,
     Role.INITIATOR: _PARTICIPANT,

@@ -11,6 +11,8 @@ class Verb(StrEnum):
     DEAL_SET_UP = "deal.set_up"
     DEAL_CHANGED = "deal.changed"
     DEAL_CLONED = "deal.cloned"
+    DEAL_ARCHIVED = "deal.archived"
+    DEAL_RESTORED = "deal.restored"
     PHASE_PLANNED = "phase.planned"
     PHASE_ENTERED = "phase.entered"
     PHASE_OPENED = "phase.opened"
@@ -56,6 +58,11 @@ class Verb(StrEnum):
     MAILS_CHOSEN = "mail_address.mails_chosen"
     MAIL_ADDRESS_TRUSTED = "mail_address.trusted"
     MAIL_SENT_AGAIN = "mail.sent_again"
+    TABLE_IMPORTED = "import.done"
+    IMPORT_UNDONE = "import.undone"
+    PERSON_EXPORTED = "person.exported"
+    PERSON_ERASED = "person.erased"
+    RETENTION_RAN = "retention.ran"
     JOB_STARTED = "job.started"
     JOB_STOPPED = "job.stopped"
 
@@ -64,6 +71,8 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.DEAL_SET_UP: _("%(who)s set up the deal %(deal)s from its charter."),
     Verb.DEAL_CHANGED: _("%(who)s loaded a changed charter: %(changes)s."),
     Verb.DEAL_CLONED: _("%(who)s set up the deal %(deal)s with %(template)s as template."),
+    Verb.DEAL_ARCHIVED: _("%(who)s took an archive of the deal, with %(rows)s records."),
+    Verb.DEAL_RESTORED: _("%(who)s restored the deal from an archive of %(made_on)s, with %(rows)s records."),
     Verb.PHASE_PLANNED: _("%(who)s moved the planning: %(moves)s. Reason: %(reason)s"),
     Verb.PHASE_ENTERED: _("%(who)s started the phase %(phase)s. Reason: %(reason)s"),
     Verb.PHASE_OPENED: _("%(who)s opened %(what)s outside its phase. Reason: %(reason)s"),
@@ -109,6 +118,14 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.MAILS_CHOSEN: _("%(who)s chose which mails go to %(address)s."),
     Verb.MAIL_ADDRESS_TRUSTED: _("%(who)s said that mail can go to %(address)s again."),
     Verb.MAIL_SENT_AGAIN: _("%(who)s had a mail sent again."),
+    Verb.TABLE_IMPORTED: _(
+        "%(who)s imported the table %(file)s: %(new)s rows new, %(changed)s changed, %(same)s the same, "
+        "%(doubt)s not decided, %(refused)s refused."
+    ),
+    Verb.IMPORT_UNDONE: _("%(who)s undid the import of the table %(file)s."),
+    Verb.PERSON_EXPORTED: _("%(who)s downloaded all that is kept about a person."),
+    Verb.PERSON_ERASED: _("%(who)s erased a person; %(rows)s records lost the name."),
+    Verb.RETENTION_RAN: _("%(who)s removed personal data whose time is past, from %(rows)s records."),
     Verb.JOB_STARTED: _("%(who)s started: %(job)s."),
     Verb.JOB_STOPPED: _("%(who)s stopped: %(job)s."),
 }
