@@ -65,7 +65,7 @@ def test_somebody_new_gets_an_account_without_any_role(town, visit):
 
     sign_in_at_town(person, "anna")
 
-    assert person.path == "/desk/"
+    assert person.path == "/desk/", person.main
     assert "Anna van Alphen" in person.page.locator(".kg-header").inner_text()
     assert person.page.goto(f"{town.address}/deals/{LIVING}/partners/add/").status == 403
 

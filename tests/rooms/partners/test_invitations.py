@@ -327,3 +327,22 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, alice, deal, djan
         numbers.append(len(seen))
 
     assert numbers[0] == numbers[1]
+
+
+def test_who_stands_for_two_organisations_is_invited_once_and_comes_in_for_both(client, deal, alice, partner):
+    person = make_person("Ewout")
+    first = make_contact(partner.organisation, person)
+    second = make_contact(make_partner(deal).organisation, person)
+    client.force_login(alice)
+    assert client.get(reverse("partners:invitations", args=[deal.code])).context["count"] == 1
+
+    invite_contact(contact=first, by=BY, at=now())
+    with pytest.raises(Obstructed) as refusal:
+        invite_contact(contact=second, by=BY, at=now())
+    client.logout()
+    client.post(link_to(person))
+
+    assert codes(refusal) == ["invited"]
+    user = User.objects.get(email=person.email)
+    for contact in (first, second):
+        assert allowed(user, Permission.CONTACT_EDIT, about=contact.organisation)

@@ -17,9 +17,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language, ngettext
+from django.utils.translation import check_for_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as set_language_cookie
@@ -38,8 +37,8 @@ from kopgroep.kernel.obstacles import Obstructed
 
 # Pages of the account that other parts of the house bring: shown when they are there.
 MORE: tuple[tuple[Promise, Promise, str], ...] = (
-    (_lazy("Mail"), _lazy("Which mails you get, and how often"), "my-mails"),
-    (_lazy("Privacy"), _lazy("What we keep about you, as a file you can read"), "privacy"),
+    (gettext_lazy("Mail"), gettext_lazy("Which mails you get, and how often"), "my-mails"),
+    (gettext_lazy("Privacy"), gettext_lazy("What we keep about you, as a file you can read"), "privacy"),
 )
 
 

@@ -18,6 +18,9 @@ ROLE_WORDS: Mapping[str, Promise] = {
     Role.READER: _("reader"),
 }
 
+# Django's own sentence; named here so that our catalogue has a Dutch that says what to do.
+REQUIRED = _("This field is required.")
+
 SCOPE_WORDS: Mapping[str, Promise] = {
     "deals:read": _("read deals, their planning and norms"),
     "network:read": _("read organisations and partners"),
@@ -25,6 +28,7 @@ SCOPE_WORDS: Mapping[str, Promise] = {
     "contacts:read": _("read names and addresses of contacts"),
     "enquiries:read": _("read enquiries, with names and addresses"),
     "enquiries:write": _("record enquiries and deal with them"),
+    "webhooks:write": _("read, add and change webhooks"),
     "gates:write": _("decide about gates"),
 }
 

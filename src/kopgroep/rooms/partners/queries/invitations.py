@@ -72,14 +72,20 @@ def words_of_invitation(invitation: Invitation) -> dict[str, Any]:
 
 
 def not_invited(deal: Deal, on: date) -> list[Contact]:
-    """Who could come in and was not asked: contacts, deputies and members with an address and without an account."""
+    """Who could come in and was not asked: contacts, deputies and members with an address and without an account.
+
+    Each person once: who comes in for one organisation is in for all.
+    """
     taking_part = Partner.objects.taking_part(on).filter(deal=deal).values("organisation")
     rows = (
         Contact.objects.current(on)
         .filter(Q(deal=None) | Q(deal=deal), organisation__in=taking_part)
         .filter(capacity__in=PEOPLE_OF_A_DEAL, person__user=None)
         .exclude(person__email="")
-        .exclude(pk__in=Invitation.objects.open().filter(contact__isnull=False).values("contact"))
+        .exclude(person__in=Invitation.objects.open().filter(contact__isnull=False).values("contact__person"))
         .select_related("organisation", "person")
     )
-    return list(rows.order_by("organisation__name", "person__name", "pk"))
+    first: dict[int, Contact] = {}
+    for contact in rows.order_by("organisation__name", "person__name", "pk"):
+        first.setdefault(contact.person_id, contact)
+    return list(first.values())

@@ -44,7 +44,7 @@ def obstacles_to_inviting_contact(contact: Contact, on: date) -> Iterator[Obstac
             _("%(person)s has an account and signs in already; an invitation is not needed.")
             % {"person": person.name},
         )
-    elif contact.invitations.open().exists():
+    elif Invitation.objects.open().filter(contact__person=person).exists():
         yield Obstacle(
             "invited", _("%(person)s was invited; you can send it once more.") % {"person": person.name}
         )
