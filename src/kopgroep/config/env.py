@@ -93,6 +93,10 @@ def folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
+def folder_or_none(text: str) -> Path | None:
+    return folder(text) if text else None
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATA", folder, "folder", "var", "Where the database, the queue, keys and uploads are kept."),
     Setting("DEBUG", boolean, "true or false", "false", "Shows errors in full. Never on a public address."),
@@ -197,6 +201,10 @@ SETTINGS: tuple[Setting, ...] = (
         "LOG_LEVEL", one_of("debug", "info", "warning", "error"), "level", "info", "From which level on."
     ),
     Setting("WORKERS", whole_number, "number", "2", "Web processes that `kopgroep serve` starts."),
+    Setting("IMPORT_MAX_MB", whole_number, "megabytes", "20", "The largest table that can be uploaded."),
+    Setting(
+        "IMPORT_KEEP_DAYS", whole_number, "days", "30", "How long uploaded tables are kept; what came in stays."
+    ),
     Setting("API_RATE", str, "number/period", "600/min", "Requests a token or visitor may make to the API."),
     Setting(
         "PROXIES",
@@ -224,6 +232,21 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("OIDC_CLIENT", str, "text", "", "The name (client id) under which the provider knows this site."),
     Setting("OIDC_SECRET", str, "text", "", "The secret (client secret) that goes with it.", secret=True),
+    Setting(
+        "WEBHOOKS_TO_PRIVATE",
+        boolean,
+        "true or false",
+        "false",
+        "Only for trials on one machine: webhooks may go to http:// and to private addresses.",
+    ),
+    Setting(
+        "BACKUP_FOLDER",
+        folder_or_none,
+        "folder",
+        "",
+        "Where the worker writes a backup every night; better on another disk. Empty: no nightly backup.",
+    ),
+    Setting("BACKUP_KEEP", whole_number, "number", "14", "How many nightly backups are kept."),
     Setting("CONTACT_MAIL", str, "e-mail address", "", "Whom visitors can write to about this installation."),
 )
 

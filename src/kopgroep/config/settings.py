@@ -40,6 +40,9 @@ BASE_URL = ENV["BASE_URL"].rstrip("/")
 DEMO = ENV["DEMO"]
 THEME = ENV["THEME"]
 CONTACT_MAIL = ENV["CONTACT_MAIL"]
+BACKUP_FOLDER: Path | None = ENV["BACKUP_FOLDER"]
+BACKUP_KEEP: int = ENV["BACKUP_KEEP"]
+WEBHOOKS_TO_PRIVATE: bool = ENV["WEBHOOKS_TO_PRIVATE"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -65,9 +68,12 @@ INSTALLED_APPS = [
     "kopgroep.kernel.journal",
     "kopgroep.kernel.mailing",
     "kopgroep.kernel.jobs",
+    "kopgroep.kernel.imports",
     "kopgroep.kernel.links",
     "kopgroep.kernel.search",
     "kopgroep.kernel.comments",
+    "kopgroep.kernel.webhooks",
+    "kopgroep.kernel.privacy",
     "kopgroep.rooms.programme",
     "kopgroep.rooms.partners",
     "kopgroep.rooms.gates",
@@ -136,6 +142,8 @@ def _database(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            # Compiling a query of some milliseconds takes longer than answering it.
+            "OPTIONS": {"options": "-c jit=off"},
         }
     path = url.removeprefix("sqlite:///") if url else str(DATA_DIR / "kopgroep.sqlite3")
     return {
@@ -146,7 +154,9 @@ def _database(url: str) -> dict[str, Any]:
             # A writer waits for its turn instead of failing half-way; what was answered is on disk (FULL).
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;",
+            # What is deleted is overwritten (secure_delete), so that who is erased is gone from the file too.
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;"
+            "PRAGMA secure_delete=ON;",
         },
     }
 
@@ -270,6 +280,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
+IMPORT_MAX_BYTES = ENV["IMPORT_MAX_MB"] * 1_000_000
+IMPORT_KEEP_DAYS = ENV["IMPORT_KEEP_DAYS"]
+# An upload stops as soon as it is larger than anything that is taken.
+FILE_UPLOAD_HANDLERS = ["kopgroep.web.uploads.LimitedUpload"]
 
 
 def _mail(url: str, tls: str) -> dict[str, Any]:

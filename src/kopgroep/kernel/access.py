@@ -41,6 +41,8 @@ class Permission(StrEnum):
     LINK_SEND = "link.send"
     JOB_RUN = "job.run"
     IMPORT_RUN = "import.run"
+    MAIL_VIEW = "mail.view"
+    WEBHOOK_MANAGE = "webhook.manage"
     ACCOUNT_MANAGE = "account.manage"
     PERSON_EXPORT = "person.export"
     PERSON_ERASE = "person.erase"
@@ -75,7 +77,16 @@ _OFFICE = _CONTACT | {
 # Contact and deputy hold their permissions on the records of their own organisation only:
 # on the deal as a whole its people are participants.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_MANAGE, _P.DEAL_SET_UP, _P.DEAL_RESTORE, _P.JOB_RUN}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.ACCOUNT_MANAGE,
+            _P.PERSON_EXPORT,
+            _P.PERSON_ERASE,
+            _P.DEAL_SET_UP,
+            _P.DEAL_RESTORE,
+            _P.JOB_RUN,
+        }
+    ),
     Role.MANAGER: _OFFICE
     | {
         _P.DEAL_SET_UP,
@@ -85,6 +96,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.GATE_REVIEW,
         _P.ORGANISATION_MERGE,
         _P.ACCOUNT_MANAGE,
+        _P.MAIL_VIEW,
+        _P.WEBHOOK_MANAGE,
         _P.PERSON_ERASE,
     },
     Role.OFFICE: _OFFICE,
@@ -103,6 +116,7 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "contacts:read": frozenset({_P.CONTACTS_VIEW}),
     "enquiries:read": frozenset({_P.ENQUIRY_VIEW}),
     "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
+    "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }
 

@@ -14,8 +14,11 @@ from kopgroep.web.pages import (
     jobs,
     lists,
     onboarding,
+    outbox,
     people,
     search,
+    synonyms,
+    webhooks,
 )
 
 handler400 = errors.not_understood
@@ -44,7 +47,27 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("comments/<str:address>/add/", comments.make, name="comment-make"),
     path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),
+    path("deals/<slug:deal>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("deals/<slug:deal>/webhooks/add/", webhooks.add, name="webhook-add"),
+    path("deals/<slug:deal>/webhooks/<uuid:uid>/", webhooks.webhook, name="webhook"),
+    path("deals/<slug:deal>/webhooks/<uuid:uid>/edit/", webhooks.edit, name="webhook-edit"),
+    path("deals/<slug:deal>/webhooks/<uuid:uid>/do/", webhooks.act, name="webhook-do"),
+    path("deals/<slug:deal>/webhooks/<uuid:uid>/remove/", webhooks.remove, name="webhook-remove"),
+    path(
+        "deals/<slug:deal>/webhooks/<uuid:uid>/<uuid:delivery>/", webhooks.delivery, name="webhook-delivery"
+    ),
+    path(
+        "deals/<slug:deal>/webhooks/<uuid:uid>/<uuid:delivery>/again/",
+        webhooks.delivery_again,
+        name="webhook-delivery-again",
+    ),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<uuid:uid>/", outbox.mail, name="mail"),
+    path("outbox/<uuid:uid>/again/", outbox.again, name="mail-again"),
+    path("outbox/<uuid:uid>/trust/", outbox.trust, name="mail-trust"),
     path("search/", search.search, name="search"),
+    path("search/synonyms/", synonyms.synonyms, name="synonyms"),
+    path("search/synonyms/<int:synonym_id>/remove/", synonyms.remove, name="synonym-remove"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/start/", jobs.start, name="job-start"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),

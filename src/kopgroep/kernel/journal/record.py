@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,22 @@ from kopgroep.kernel.records import Record
 from kopgroep.kernel.search.index import refresh_all
 
 CHECKPOINT_EVERY = 100
+
+
+# Who wants to know, after the commit, in which chain an entry was kept.
+_listeners: list[Callable[[str], None]] = []
+
+
+def after_commit(listener: Callable[[str], None]) -> None:
+    """An app tells, once at start-up, what it does when a journal has grown; it gets the name of the chain."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _announce(chain_name: str) -> None:
+    for listener in _listeners:
+        # What is written down stays so, whatever becomes of telling it.
+        transaction.on_commit(partial(listener, chain_name), robust=True)
 
 
 def canonical(value: Any) -> bytes:
@@ -109,6 +126,7 @@ def record(
     if entry.number % CHECKPOINT_EVERY == 0:
         make_checkpoint(chain, at=at)
     refresh_all([about, *also])
+    _announce(chain.name)
     send_letters(tell, verb=verb, about=about, at=at)
     return entry
 

@@ -55,6 +55,13 @@ class Verb(StrEnum):
     GRANT_ENDED = "user.grant_ended"
     TOKEN_MADE = "token.made"
     TOKEN_ENDED = "token.ended"
+    WEBHOOK_ADDED = "webhook.added"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed"
+    WEBHOOK_SWITCHED_ON = "webhook.switched_on"
+    WEBHOOK_SWITCHED_OFF = "webhook.switched_off"
+    WEBHOOK_TRIED = "webhook.tried"
+    WEBHOOK_REMOVED = "webhook.removed"
     MAILS_CHOSEN = "mail_address.mails_chosen"
     MAIL_ADDRESS_TRUSTED = "mail_address.trusted"
     MAIL_SENT_AGAIN = "mail.sent_again"
@@ -115,6 +122,13 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.GRANT_ENDED: _("%(who)s ended the role %(role)s of %(person)s."),
     Verb.TOKEN_MADE: _("%(who)s made the token %(token)s."),
     Verb.TOKEN_ENDED: _("%(who)s ended the token %(token)s."),
+    Verb.WEBHOOK_ADDED: _("%(who)s added the webhook %(webhook)s."),
+    Verb.WEBHOOK_CHANGED: _("%(who)s changed the webhook %(webhook)s."),
+    Verb.WEBHOOK_SECRET_RENEWED: _("%(who)s made a new secret for the webhook %(webhook)s."),
+    Verb.WEBHOOK_SWITCHED_ON: _("%(who)s switched the webhook %(webhook)s on."),
+    Verb.WEBHOOK_SWITCHED_OFF: _("%(who)s switched the webhook %(webhook)s off."),
+    Verb.WEBHOOK_TRIED: _("%(who)s tried the webhook %(webhook)s."),
+    Verb.WEBHOOK_REMOVED: _("%(who)s removed the webhook %(webhook)s."),
     Verb.MAILS_CHOSEN: _("%(who)s chose which mails go to %(address)s."),
     Verb.MAIL_ADDRESS_TRUSTED: _("%(who)s said that mail can go to %(address)s again."),
     Verb.MAIL_SENT_AGAIN: _("%(who)s had a mail sent again."),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.journal.models import Mail, MailState
 from kopgroep.kernel.journal.record import record
+from kopgroep.kernel.journal.sending import enqueue
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.mailing.kinds import CHOSEN, KINDS, Kind, Pace
 from kopgroep.kernel.mailing.models import MailAddress
+from kopgroep.kernel.obstacles import Obstacle, clear
 
 
 @transaction.atomic
@@ -48,3 +52,26 @@ def trust_again(*, address: MailAddress, by: Actor, at: datetime) -> MailAddress
         address.save(update_fields=["returned_at", "return_reason"])
         record(Verb.MAIL_ADDRESS_TRUSTED, about=address, by=by, at=at, private={"address": address.email})
     return address
+
+
+def obstacles_to_sending_again(mail: Mail) -> Iterator[Obstacle]:
+    if mail.state == MailState.WAITING and mail.attempts:
+        return
+    if mail.state not in (MailState.FAILED, MailState.UNCLEAR):
+        yield Obstacle("not-failed", _("Only a mail that was not sent, or perhaps not, can be sent again."))
+    elif not mail.text:
+        yield Obstacle(
+            "no-words", _("The words of this mail are not kept any more; ask or invite once more.")
+        )
+
+
+@transaction.atomic
+def send_again(*, mail: Mail, by: Actor, at: datetime) -> Mail:
+    """Now, with the same Message-ID, so that a mail server can see that it is the same mail."""
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    clear(obstacles_to_sending_again(mail))
+    mail.state, mail.next_at, mail.attempts, mail.error = MailState.WAITING, at, 0, ""
+    mail.save(update_fields=["state", "next_at", "attempts", "error"])
+    record(Verb.MAIL_SENT_AGAIN, about=mail, by=by, at=at)
+    transaction.on_commit(lambda: enqueue(mail.uid))
+    return mail
