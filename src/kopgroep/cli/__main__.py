@@ -29,8 +29,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "search": ("search:search", "Search, and rebuild the index."),
     "user": ("user:user", "Add users, and give them roles."),
     "token": ("token:token", "Make, end and list the tokens of programs."),
+    "privacy": ("privacy:privacy", "Hand over, erase and remove personal data."),
     "journal": ("journal:journal", "Verify, show and sign the journal."),
     "mail": ("mail:mail", "How mail stands, and what came back."),
+    "backup": ("backup:backup", "Write the whole installation to one file."),
+    "restore": ("backup:restore", "Make this installation what a backup says."),
     "seed": ("seed:seed", "Make the fictional deal."),
     "settings": ("settings:settings", "Every setting of an installation."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Q
@@ -10,7 +11,7 @@ from kopgroep.kernel.access import GRANTS, Permission, Role
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.clock import today
 from kopgroep.kernel.records import Record
-from kopgroep.rooms.partners.models import Contact, Organisation, Partner, Stage
+from kopgroep.rooms.partners.models import Contact, Enquiry, Organisation, Partner, Person, Stage
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
 from kopgroep.rooms.programme.models import Deal
 
@@ -42,6 +43,16 @@ def participant_roles(user: Any, about: Record | None) -> frozenset[Role]:
     else:
         return frozenset()
     return frozenset({Role.PARTICIPANT}) if mine.exists() else frozenset()
+
+
+def deals_of_person(row: Record) -> Iterator[Record]:
+    """The deals that somebody takes or took part in through an organisation, or turned to."""
+    if isinstance(row, Person):
+        organisations = row.contacts.values("organisation")
+        parts = Deal.objects.filter(partners__organisation__in=organisations)
+        yield from (parts | Deal.objects.filter(contacts__person=row)).distinct().order_by("code")
+    elif isinstance(row, Enquiry):
+        yield row.deal
 
 
 def deals_inside(user: Any) -> frozenset[int]:
