@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
@@ -116,6 +116,11 @@ class Record(models.Model):
     def search_row(self) -> SearchRow | None:
         """How this record is found, and by whom; None when it is not."""
         return None
+
+    @classmethod
+    def search_rows(cls, records: Sequence[Self]) -> Iterable[tuple[Self, SearchRow | None]]:
+        """How many records are found; a model of which many come at once answers with a few queries."""
+        return [(record, record.search_row()) for record in records]
 
     def claim(self, seen_revision: int | None) -> None:
         """Move to the next revision, or raise EditedMeanwhile when the row is not as it was seen.

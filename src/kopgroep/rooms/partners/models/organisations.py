@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -69,10 +71,29 @@ class Organisation(Record):
 
     def search_row(self) -> SearchRow:
         """Found by the staff of any deal, and by those who see one of its deals."""
-        parts = list(self.partnerships.standing_on(today()).select_related("deal"))
+        return next(row for _organisation, row in self.search_rows([self]))
+
+    @classmethod
+    def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow]]:
+        """Two queries for any number."""
+        aliases: dict[int, list[str]] = defaultdict(list)
+        for key, name in (
+            Alias.objects.filter(organisation__in=records)
+            .order_by("name")
+            .values_list("organisation_id", "name")
+        ):
+            aliases[key].append(name)
+        parts: dict[int, list[Any]] = defaultdict(list)
+        partnerships: Any = cls._meta.get_field("partnerships").related_model
+        for part in (
+            partnerships.objects.standing_on(today()).filter(organisation__in=records).select_related("deal")
+        ):
+            parts[part.organisation_id].append(part)
+        return [(each, each._row(aliases[each.pk], parts[each.pk])) for each in records]
+
+    def _row(self, aliases: Sequence[str], parts: Sequence[Any]) -> SearchRow:
         seen = {part.deal.audience for part in parts}
         public = {part.deal.open_audience for part in parts if part.stage not in PIPELINE}
-        aliases = self.aliases.order_by("name").values_list("name", flat=True)
         codes = (self.cbs_code, self.kvk, self.oin)
         text = ". ".join(filter(None, [*aliases, *codes, self.note]))
         return SearchRow(

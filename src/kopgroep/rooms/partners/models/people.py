@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -65,12 +66,30 @@ class Person(Record):
         )
 
     def search_row(self) -> SearchRow | None:
+        return next(row for _person, row in self.search_rows([self]))
+
+    @classmethod
+    def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow | None]]:
+        """Two queries for any number."""
+        contacts: dict[int, list[Contact]] = defaultdict(list)
+        current = Contact.objects.current(today()).filter(person__in=records)
+        for contact in current.select_related("organisation").order_by("pk"):
+            contacts[contact.person_id].append(contact)
+        reads: dict[int, set[str]] = defaultdict(set)
+        there = {each.organisation_id for some in contacts.values() for each in some}
+        deals = Deal.objects.filter(partners__organisation__in=there)
+        for deal, organisation_id in [
+            (deal, deal.organisation_id)  # type: ignore[attr-defined]
+            for deal in deals.annotate(organisation_id=F("partners__organisation"))
+        ]:
+            reads[organisation_id].add(deal.contacts_audience)
+        return [(each, each._row(contacts[each.pk], reads)) for each in records]
+
+    def _row(self, contacts: Sequence[Contact], reads: Mapping[int, set[str]]) -> SearchRow | None:
         """Found by those who may see contacts: who is in a deal of one of the organisations."""
-        contacts = list(self.contacts.current(today()).select_related("organisation").order_by("pk"))
         if not contacts:
             return None
-        deals = Deal.objects.filter(partners__organisation__contacts__in=contacts).distinct()
-        audience = {deal.contacts_audience for deal in deals}
+        audience = set().union(*(reads.get(contact.organisation_id, set()) for contact in contacts))
         page = f"{contacts[0].organisation.get_absolute_url()}#contacts"
         text = ". ".join(
             filter(None, [*(contact.organisation.name for contact in contacts), self.email, self.phone])
