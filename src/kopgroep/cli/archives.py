@@ -70,9 +70,9 @@ def restore(file: Path, dry_run: bool, as_json: bool) -> None:
     Organisations that are here already are recognised by uid or code, people by mail address; they stay as they are,
     and what the archive says otherwise is shown. A deal that is here already is never changed.
     """
-    with open_archive(file, _tell) as reader:
+    with open_archive(file, tell) as reader:
         done = restore_deal(
-            reader=reader, by=Actor.system("deal restore"), at=now(), progress=_tell, rehearse=dry_run
+            reader=reader, by=Actor.system("deal restore"), at=now(), progress=tell, rehearse=dry_run
         )
     if as_json:
         out.print_json(
@@ -109,7 +109,7 @@ def _say(done: Restored, dry_run: bool) -> None:
     click.echo(f"{done.root.code} {verdict}: {sum(done.made.values())} records.")
 
 
-def _tell(done: int, total: int, words: Words) -> None:
+def tell(done: int, total: int, words: Words) -> None:
     """Commands tell how far they are only when somebody looks on."""
     if click.get_text_stream("stderr").isatty() and total:
         end = "\n" if done >= total else ""

@@ -97,7 +97,7 @@ class Belongings:
         """Who did something stands in the journal by uid; without their rows it could not say their names."""
         acted = Entry.objects.filter(chain__name=self.root.journal_chain, actor_kind=ActorKind.USER)
         uids = acted.order_by().values_list("actor_reference", flat=True).distinct()
-        users = next(model for model in models_that_go() if model._meta.label_lower == "accounts.user")
+        users: Any = next(model for model in models_that_go() if model._meta.label_lower == "accounts.user")
         self._take_in_parts(users, uids, lambda some: users._base_manager.filter(uid__in=some))
 
     def _take_by_address(self) -> None:

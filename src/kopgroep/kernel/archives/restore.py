@@ -98,7 +98,7 @@ class Restoring:
         self.result.files_missing = self.uploads.missing
 
     def _refuse_what_is_here(self) -> None:
-        root = next(model for model in models_that_go() if model.deal_path == "")
+        root: Any = next(model for model in models_that_go() if model.deal_path == "")
         found = list(self.reader.lines(part_of(root)))
         if len(found) != 1:
             raise ArchiveWrong(
@@ -197,10 +197,10 @@ class Restoring:
         for key, name, target, uid in self.rows.later.get(model, []):
             model._base_manager.filter(pk=key).update(**{name: self.rows.key_of(target, uid)})
         for field_ in lists(model):
-            target: Any = field_.related_model
+            others: Any = field_.related_model
             for key, uids in self.rows.many.get((model, field_.name), []):
                 record = model._base_manager.get(pk=key)
-                getattr(record, field_.name).set([self.rows.key_of(target, uid) for uid in uids])
+                getattr(record, field_.name).set([self.rows.key_of(others, uid) for uid in uids])
 
     def _keep_former_addresses(self) -> None:
         known = dict(self.known_as)

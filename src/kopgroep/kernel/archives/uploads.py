@@ -28,7 +28,7 @@ class Uploads:
         self._names: dict[str, str] = {}
         for line in reader.lines("files.jsonl"):
             name, part = line.get("name"), line.get("part")
-            if not isinstance(name, str) or not _is_safe(name) or not (part is None or part in reader.names):
+            if not isinstance(name, str) or not is_safe(name) or not (part is None or part in reader.names):
                 raise ArchiveWrong(
                     _("The list of files names what cannot be: %(name)s.") % {"name": repr(name)[:80]}
                 )
@@ -62,7 +62,7 @@ class Uploads:
         return self._names[name]
 
 
-def _is_safe(name: str) -> bool:
+def is_safe(name: str) -> bool:
     path = PurePosixPath(name)
     return (
         bool(name)

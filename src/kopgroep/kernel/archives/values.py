@@ -55,7 +55,7 @@ def read(field: Field, given: Any) -> Any:
         raise ValueWrong(_("it may not be empty"))
     no_odd_signs(given)
     try:
-        value = _typed(field, given)
+        value = typed(field, given)
         field.run_validators(given if isinstance(field, PartialDateField) else value)
     except ValidationError as error:
         raise ValueWrong(" ".join(error.messages).rstrip(".")) from error
@@ -86,7 +86,7 @@ def no_odd_signs(given: Any) -> None:
             no_odd_signs(value)
 
 
-def _typed(field: Field, given: Any) -> Any:
+def typed(field: Field, given: Any) -> Any:
     if isinstance(field, BilingualField):
         words = _is(given, dict)
         if not set(words) <= {"nl", "en"} or not all(isinstance(each, str) for each in words.values()):
