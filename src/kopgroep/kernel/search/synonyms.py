@@ -64,9 +64,12 @@ def add_synonym(*, word: str, means: str) -> Synonym:
 
 
 @transaction.atomic
-def remove_synonym(*, word: str) -> int:
-    plain_words = words(word)
-    return Synonym.objects.filter(word__in=plain_words).delete()[0]
+def remove_synonym(*, word: str, means: str = "") -> int:
+    """All synonyms of a word, or the one with `means`."""
+    rows = Synonym.objects.filter(word__in=words(word))
+    if means:
+        rows = rows.filter(means__in=words(means))
+    return rows.delete()[0]
 
 
 def known_synonyms() -> Mapping[str, tuple[str, ...]]:

@@ -112,9 +112,11 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         days = obj.days_per_month
-        if days is None:
-            return str(obj.name)
-        return str(_("%(role)s (%(days)s days a month)") % {"role": obj.name, "days": days_in_words(days)})
+        name = str(obj.name)
+        if days is not None:
+            name = str(_("%(role)s (%(days)s days a month)") % {"role": name, "days": days_in_words(days)})
+        # What a role is stands with it: who is asked by mail has never seen the charter.
+        return f"{name}: {obj.explanation}" if str(obj.explanation) else name
 
 
 class RoleForm(SeenForm):

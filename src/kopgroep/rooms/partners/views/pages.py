@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.access import Permission, may
 from kopgroep.kernel.records import EditedMeanwhile
+from kopgroep.rooms.partners.forms import MotivationForm, RoleForm
 from kopgroep.rooms.partners.models import TAKING_PART, Partner, Stage
 from kopgroep.rooms.partners.queries.partner import PartnerFile
 from kopgroep.rooms.partners.queries.words import days_in_words
@@ -57,9 +58,17 @@ def shown_form(
         "title": title,
         "submit": submit,
         "obstacles": list(obstacles_to_changing(partner.deal)),
+        "ask_url": _ask_url(request, partner, form),
         **more,
     }
     return render(request, template, context)
+
+
+def _ask_url(request: HttpRequest, partner: Partner, form: forms.Form) -> str:
+    """Beside what the organisation itself knows best: the way to ask it."""
+    answers = isinstance(form, (MotivationForm, RoleForm))
+    may_ask = answers and may(request, Permission.LINK_SEND, about=partner)
+    return reverse("partners:ask", args=[partner.pk]) if may_ask else ""
 
 
 def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) -> dict[str, Any]:
