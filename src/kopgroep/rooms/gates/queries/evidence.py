@@ -55,8 +55,9 @@ def _freeze_item(item: Item) -> dict[str, str]:
 
 
 def fingerprint(gate: GateState) -> str:
-    """Short and the same as long as no value, state or piece of evidence changed; whatever the language."""
-    told = [
+    """Short and the same as long as nothing changed: no value, state, evidence or decision; whatever the language."""
+    told: list[Any] = [str(review.uid) for review in gate.reviews]
+    told += [
         [
             norm.code,
             str(norm.state),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.journal.record import record
@@ -49,7 +49,7 @@ def add_organisation(
         valid_until=valid_until,
     )
     clear(obstacles_to_keeping(organisation))
-    organisation.save(force_insert=True)
+    _save(organisation, force_insert=True)
     _set_aliases(organisation, aliases)
     record(
         Verb.ORGANISATION_ADDED, about=organisation, by=by, at=at, facts={"organisation": organisation.name}
@@ -78,7 +78,7 @@ def change_organisation(
         changed.append("aliases")
     if not changed:
         return current
-    current.save(update_fields=[*(name for name in changed if name != "aliases"), "revision"])
+    _save(current, update_fields=[*(name for name in changed if name != "aliases"), "revision"])
     record(
         Verb.ORGANISATION_CHANGED,
         about=current,
@@ -101,3 +101,13 @@ def _set_aliases(organisation: Organisation, aliases: Iterable[str]) -> bool:
     for name in sorted(wanted - known.keys()):
         Alias.objects.create(organisation=organisation, name=name)
     return known.keys() != wanted
+
+
+def _save(organisation: Organisation, **how: Any) -> None:
+    """Who was a moment later with the same number gets the reason, as one who is much later does."""
+    try:
+        with transaction.atomic():
+            organisation.save(**how)
+    except IntegrityError:
+        clear(obstacles_to_keeping(organisation))
+        raise
