@@ -15,7 +15,12 @@ _number = count(1)
 
 def make_webhook(deal: Deal | None = None, **values: Any) -> Webhook:
     deal = deal or make_deal()
-    start = {"name": "Intranet", "url": "https://example.org/hear", "salt": f"salt {next(_number)}", "made_at": now()}
+    start = {
+        "name": "Intranet",
+        "url": "https://example.org/hear",
+        "salt": f"salt {next(_number)}",
+        "made_at": now(),
+    }
     return Webhook.objects.create(on=deal.address, chain=deal.journal_chain, **{**start, **values})
 
 
