@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
-from kopgroep.kernel.accounts.actions import make_token
+from kopgroep.kernel.accounts.actions import make_token, reset_second_factor
 from kopgroep.kernel.accounts.factors import has_second_factor, lacks_second_factor
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
@@ -226,3 +226,16 @@ def test_a_token_is_no_way_around_the_second_factor(client, asked, alice):
     assert refused.status_code == 403
     assert refused.headers["Content-Type"].startswith("application/problem+json")
     assert client.get("/api/v1/deals", headers=headers).status_code == 200
+
+
+def test_who_lost_everything_is_helped_and_told_and_signed_out(client, alice):
+    TOTP.activate(alice, SECRET)
+    client.force_login(alice)
+    client.get(reverse("sessions"))
+
+    reset_second_factor(user=alice, by=Actor.system("user"), at=now())
+
+    assert not has_second_factor(alice)
+    assert client.get("/desk/").status_code == 302
+    assert Entry.objects.get(verb="user.way_in_changed").facts == {"change": "second_factor_reset"}
+    assert Mail.objects.filter(to_email=alice.email).count() == 1

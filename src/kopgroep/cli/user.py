@@ -6,7 +6,7 @@ import click
 
 from kopgroep.cli import out
 from kopgroep.kernel.access import Role
-from kopgroep.kernel.accounts.actions import add_user, end_grant, grant_role
+from kopgroep.kernel.accounts.actions import add_user, end_grant, grant_role, reset_second_factor
 from kopgroep.kernel.accounts.models import Grant, User
 from kopgroep.kernel.accounts.rules import GRANTABLE
 from kopgroep.kernel.actors import Actor
@@ -71,6 +71,15 @@ def grant(email: str, role: str, deal: str, end: bool) -> None:
         raise out.Refused(f"{person.name} is not {role} of {record.name}.")
     end_grant(grant=held, on=record, by=BY, at=now())
     click.echo(f"{person.name} is no {role} of {record.name} any more.")
+
+
+@user.command("reset-factor", epilog=out.EXIT_CODES)
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Remove the second factor of who lost it; the person with this EMAIL address is signed out everywhere and told."""
+    person = find_user(email)
+    reset_second_factor(user=person, by=BY, at=now())
+    click.echo(f"{person.name} has no second factor any more, and is signed out everywhere.")
 
 
 @user.command("list", epilog=out.EXIT_CODES)

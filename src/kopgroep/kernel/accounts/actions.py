@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -178,6 +180,16 @@ def tell_of_change(*, user: User, change: str, to: str, by: Actor, at: datetime)
         user.refresh_from_db(fields=["email"])
         for follow in _followers:
             follow(user, at)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: Actor, at: datetime) -> None:
+    """For who lost everything: no second factor any more, and signed out everywhere, as its finder may be."""
+    user.claim(None)
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    tell_of_change(user=user, change="second_factor_reset", to=user.email, by=by, at=at)
 
 
 def follow_address(follower: AddressFollower) -> None:

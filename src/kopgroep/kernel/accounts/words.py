@@ -43,5 +43,6 @@ CHANGES: Mapping[str, Promise] = {
     "webauthn_added": _("A passkey was added."),
     "webauthn_removed": _("A passkey was removed."),
     "recovery_codes_generated": _("New recovery codes were made."),
+    "second_factor_reset": _("An administrator removed the second factor, and signed out every device."),
     "account_connected": _("The account of the organisation was connected."),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kopgroep.kernel.accounts.words import ROLE_WORDS
 from kopgroep.kernel.clock import day_of
@@ -53,7 +53,7 @@ def deal_of(invitation: Invitation, on: date) -> Deal | None:
         return invitation.deal
     parts = Partner.objects.standing_on(on).at_stage(*TAKING_PART).select_related("deal")
     mine = parts.filter(organisation=invitation.contact.organisation)
-    first = mine.exclude(deal__kind=DealKind.HISTORICAL).order_by("-since_on", "-pk").first()
+    first = mine.exclude(deal__kind=DealKind.HISTORICAL).order_by(F("since_on").desc(), "-pk").first()
     return first.deal if first else None
 
 
