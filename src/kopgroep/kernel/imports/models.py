@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.imports.kinds import is_registered, kind_of
-from kopgroep.kernel.jobs.models import Job
+from kopgroep.kernel.jobs.models import Job, State
 from kopgroep.kernel.obstacles import Words
 from kopgroep.kernel.records import Keep, Record
 
@@ -101,6 +101,11 @@ class Import(Record):
     @property
     def is_busy(self) -> bool:
         return self.job is not None and not self.job.is_over
+
+    @property
+    def is_over_well(self) -> bool:
+        """Its last job ended as it should."""
+        return self.job is not None and self.job.state == State.DONE
 
     @property
     def rows(self) -> int:

@@ -95,7 +95,7 @@ def job(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The page of one job; asked for by htmx, only the part that changes."""
     shown, _by = _own_or_staff(request, uid)
     at = clock.now()
-    part = _progress(shown, at)
+    part = progress_of(shown, at)
     is_busy = part["state"] in (State.WAITING, State.RUNNING)
     if getattr(request, "htmx", False):
         return render(
@@ -105,7 +105,7 @@ def job(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "pages/job.html", context)
 
 
-def _progress(shown: Job, at: datetime) -> dict[str, Any]:
+def progress_of(shown: Job, at: datetime) -> dict[str, Any]:
     """What ui/progress.html shows of a job."""
     lost = shown.is_lost(at)
     state = State.FAILED if lost else State(shown.state)

@@ -31,6 +31,7 @@ def network(request: HttpRequest, deal: str) -> HttpResponse:
         "wholly": wholly,
         "may_see_enquiries": may(request, Permission.ENQUIRY_VIEW, about=found),
         "may_add": may(request, Permission.PARTNER_ADMIT, about=found) and not found.is_read_only,
+        "may_import": may(request, Permission.IMPORT_RUN, about=found) and not found.is_read_only,
         "helix_table": {
             "heads": [_("Helix"), _("take part"), _("asked"), _("may come")][: 4 if wholly else 3],
             "rows": rows if wholly else [row[:3] for row in rows],

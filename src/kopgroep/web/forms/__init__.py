@@ -1,0 +1,1 @@
+"""What is typed on pages about more than one room."""
