@@ -62,6 +62,7 @@ def make_world() -> World:
         "contact_id": contact.pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
+        "synonym_id": 1,
         "number": 1,
         "lock": "frozen-text",
         "token": "a" * 43,
