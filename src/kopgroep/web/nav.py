@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def footer() -> list[dict[str, str]]:
-    items = [("home", _("All deals")), ("openapi", _("For programmers: the API"))]
+    items = [("home", _("All deals")), ("privacy", _("Privacy")), ("openapi", _("For programmers: the API"))]
     links = [{"label": str(label), "url": url} for name, label in items if (url := address_of(name))]
     if settings.CONTACT_MAIL:
         links.append({"label": gettext("Contact"), "url": f"mailto:{settings.CONTACT_MAIL}"})

@@ -16,7 +16,7 @@ from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.imports.kinds import is_registered, kind_of
 from kopgroep.kernel.jobs.models import Job, State
 from kopgroep.kernel.obstacles import Words
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Erasing, Keep, Privacy, Record
 
 
 class Step(models.TextChoices):
@@ -66,6 +66,13 @@ class Import(Record):
         "file_name": Keep(days=365, after="asked_at"),
         "changed": Keep(days=365, after="asked_at"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Tables that you imported: the name of the file, and what stood there before"),
+        why=_("to bring a table in at once, and to undo that"),
+        seen_by=_("the programme office"),
+        erasing=Erasing.STAY,
+        stays=_("That a table was imported stays, for the network came from it; your name goes."),
+    )
     deal_path: ClassVar[str | None] = None
 
     class Meta:

@@ -27,17 +27,22 @@ def clean_up(patterns: Any) -> None:
             log.info("file removed that named an erased person", folder=path.parent.name)
 
 
-def _clean_sqlite() -> None:
-    """Merge the index, so that words of deleted rows leave it; copy the log of changes into the file and cut it off."""
-    if connection.in_atomic_block:
+def merge_index() -> None:
+    """Inside the transaction: words of rows that went leave the files of SQLite's index too."""
+    if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
         for (name,) in cursor.fetchall():
-            cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(name)}({connection.ops.quote_name(name)}) VALUES('optimize')"
-            )
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            index = connection.ops.quote_name(name)
+            cursor.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
+
+
+def _clean_sqlite() -> None:
+    """Copy the log of changes into the file and cut it off; in a transaction of somebody else it has to wait."""
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _files() -> Iterator[Path]:

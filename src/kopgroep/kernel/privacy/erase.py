@@ -19,7 +19,7 @@ from kopgroep.kernel.journal.models import PrivateText
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Words, clear
-from kopgroep.kernel.privacy.cleaning import clean_up, note_erased
+from kopgroep.kernel.privacy.cleaning import clean_up, merge_index, note_erased
 from kopgroep.kernel.privacy.declared import emptied, erasing_of, personal_of, privacy_of
 from kopgroep.kernel.privacy.held import Held, entries_of, held_about, private_texts_of
 from kopgroep.kernel.privacy.mentions import Mention, Patterns, mentions
@@ -100,6 +100,7 @@ def erase_person(*, subject: Subject, by: Actor, at: datetime) -> dict[str, int]
             )
         refresh_all(touched)
         _refresh_found(patterns)
+        merge_index()
         addresses = subject.addresses
         transaction.on_commit(lambda: note_erased(addresses))
     clean_up(patterns)

@@ -46,17 +46,16 @@ def _rows_of(model: type[models.Model], subject: Subject) -> Iterator[Any]:
     if identifies(model):
         yield from (row for row in subject.rows if isinstance(row, model))
         return
+    addressed = [field for field in model._meta.concrete_fields if isinstance(field, models.EmailField)]
     conditions = [
         Q(**{f"{field.name}__in": [row.pk for row in subject.rows if isinstance(row, field.related_model)]})
         for field in model._meta.concrete_fields
-        if field.related_model and identifies(field.related_model)
+        # What somebody sent to an address (invited_by) is about who has that address.
+        if field.related_model
+        and identifies(field.related_model)
+        and not (addressed and field.name.endswith("_by"))
     ]
-    conditions += [
-        Q(**{f"{field.name}__iexact": email})
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.EmailField)
-        for email in subject.emails
-    ]
+    conditions += [Q(**{f"{field.name}__iexact": email}) for field in addressed for email in subject.emails]
     if conditions:
         yield from model._base_manager.filter(reduce(or_, conditions)).order_by("pk")
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.records import Keep, Record
+from kopgroep.kernel.records import Keep, Privacy, Record
 from kopgroep.rooms.partners.models.people import Contact
 from kopgroep.rooms.programme.models import Deal
 
@@ -65,9 +66,15 @@ class Invitation(Record):
 
     personal: ClassVar[Mapping[str, Keep]] = {
         "name": Keep(days=365, after="expires_on"),
-        "email": Keep(days=365, after="expires_on"),
+        "email": Keep(days=365, after="expires_on", instead=lambda row: f"{row.uid}@erased.invalid"),
         "words": Keep(days=365, after="expires_on"),
     }
+    privacy: ClassVar[Privacy | None] = Privacy(
+        what=_("Invitations to you: name, address and the words that came with it"),
+        why=_("to let you in without a password that somebody else made"),
+        seen_by=_("the programme office"),
+        stays=_("That somebody was invited stays, without name and address. An open invitation ends."),
+    )
 
     class Meta:
         constraints = [
@@ -95,6 +102,9 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return f"invitation {self.uid}"
+
+    def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
+        return {} if self.ended_at or self.accepted_at else {"ended_at": at}
 
     def roles_of(self, user: Any) -> frozenset[Role]:
         if self.contact is not None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
-from kopgroep.kernel.access import Permission, require
+from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import add_contact, change_contact, end_contact
@@ -54,7 +54,13 @@ def edit(request: HttpRequest, contact_id: int) -> HttpResponse:
         else:
             messages.success(request, _("It is kept."))
             return redirect(f"{contact.organisation.get_absolute_url()}#contacts")
-    context = {"organisation": contact.organisation, "contact": contact, "form": form, "meanwhile": meanwhile}
+    context = {
+        "organisation": contact.organisation,
+        "contact": contact,
+        "form": form,
+        "meanwhile": meanwhile,
+        "may_see_data": may(request, Permission.PERSON_EXPORT, about=contact.person),
+    }
     return render(request, "partners/contact_edit.html", context)
 
 

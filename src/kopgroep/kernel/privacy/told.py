@@ -1,0 +1,85 @@
+"""What the privacy page tells: every kind of data, how long it is kept, who sees it, what erasing leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from kopgroep.kernel.obstacles import Words
+from kopgroep.kernel.privacy.declared import every_model, personal_of, privacy_of
+from kopgroep.kernel.privacy.words import ERASING_WORDS, field_words
+from kopgroep.kernel.records import Erasing, Keep
+
+YEAR = 365
+# From when the time counts: the last part of a lookup -> words.
+MOMENTS = {
+    "until_on": _("after the task ends"),
+    "last_login": _("after your last sign-in"),
+    "closed_at": _("after it was dealt with"),
+    "made_at": _("after it was made"),
+    "used_at": _("after the last mail"),
+    "expires_on": _("after it ends"),
+    "expire_date": _("after it ends"),
+    "ended_at": _("after it ends"),
+    "at": _("after it happened"),
+    "reviewed_at": _("after the decision"),
+    "created": _("after it was made"),
+    "last_seen_at": _("after your last visit"),
+}
+
+
+@dataclass
+class Kind:
+    """One kind of personal data, as people read of it; several tables may hold it."""
+
+    what: Words
+    why: Words
+    seen_by: Words
+    erasing: Words
+    stays: Words
+    kept: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+
+def kinds_of_data() -> list[Kind]:
+    """From the models' own words, in the reader's language."""
+    found: dict[str, Kind] = {}
+    for model in every_model():
+        privacy = privacy_of(model)
+        if privacy is None:
+            continue
+        kind = found.setdefault(
+            str(privacy.what),
+            Kind(privacy.what, privacy.why, privacy.seen_by, ERASING_WORDS[privacy.erasing], privacy.stays),
+        )
+        kind.tables.append(model._meta.label)
+        for line in _kept(model):
+            if line not in kind.kept:
+                kind.kept.append(line)
+        if not personal_of(model) and privacy.erasing is Erasing.STAY:
+            kind.kept.append(gettext("as long as the deal is kept"))
+    return list(found.values())
+
+
+def _kept(model: type) -> list[str]:  # type: ignore[type-arg]
+    """One line per period; the fields are named where they differ."""
+    periods: dict[str, list[str]] = {}
+    for name, keep in personal_of(model).items():
+        words = str(field_words(model._meta.get_field(name)))  # type: ignore[attr-defined]
+        periods.setdefault(period(keep), []).append(words)
+    if len(periods) == 1:
+        return list(periods)
+    return [f"{', '.join(dict.fromkeys(words))}: {time}" for time, words in periods.items()]
+
+
+def period(keep: Keep) -> str:
+    years, rest = divmod(keep.days, YEAR)
+    if years and rest <= years:
+        length = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    else:
+        length = ngettext("%(count)d day", "%(count)d days", keep.days) % {"count": keep.days}
+    last = keep.after.rsplit("__", 1)[-1]
+    moment = MOMENTS.get(last, last)
+    return gettext("%(length)s %(moment)s") % {"length": length, "moment": moment}
