@@ -88,7 +88,7 @@ def test_the_secret_stands_nowhere_in_the_database(deal, listener):
 
 
 def test_it_hears_only_what_it_asked_for_and_nothing_of_another_deal(deal, listener):
-    webhook = make_webhook(deal, url=listener.url, verbs=["partner.moved"])
+    webhook = make_webhook(deal, url=listener.url, verbs=["partner.*"])
     happens(deal)
     happens(deal, Verb.PARTNER_MOVED)
 

@@ -19,12 +19,11 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
 from kopgroep.kernel.accounts.forms import show_refusal
 from kopgroep.kernel.actors import Actor
-from kopgroep.kernel.journal.verbs import SENTENCES, Verb
 from kopgroep.kernel.lists import Choice, Column, ListOf
 from kopgroep.kernel.lists.columns import in_words
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.webhooks import actions
-from kopgroep.kernel.webhooks.models import Delivery, DeliveryState, Webhook
+from kopgroep.kernel.webhooks.models import SUBJECTS, Delivery, DeliveryState, Webhook
 from kopgroep.rooms.programme.models import Deal
 
 TONES = {
@@ -87,18 +86,18 @@ class WebhookForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["verbs"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(verb.value, sentence_of(verb)) for verb in Verb]
+        chosen = [verb for verb in self.initial.get("verbs", ()) if not verb.endswith(".*")]
+        # Single verbs come from the API; they stay until somebody takes their tick away.
+        field.choices = [
+            *((f"{name}.*", words) for name, words in SUBJECTS.items()),
+            *((v, v) for v in chosen),
+        ]
 
 
-def sentence_of(verb: Verb) -> str:
-    """What happens, without who and what: for choosing, not for telling."""
-    gaps = _Gaps(who=gettext("Somebody"))
-    return f"{SENTENCES[verb] % gaps} ({verb.value})"
-
-
-class _Gaps(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return "…"
+def heard_by(webhook: Webhook) -> list[str]:
+    """What it hears of, in words; a single verb as it is written in the reference."""
+    words = {f"{name}.*": str(label) for name, label in SUBJECTS.items()}
+    return [words.get(verb, verb) for verb in webhook.verbs]
 
 
 def _load(request: HttpRequest, deal: str, uid: UUID | None = None) -> tuple[Deal, Webhook | None, Actor]:
@@ -147,7 +146,7 @@ def webhook(request: HttpRequest, deal: str, uid: UUID) -> HttpResponse:
     shown = DELIVERIES.show(request, rows, title=gettext("Deliveries to %(webhook)s") % {"webhook": one.name})
     if shown.download:
         return shown.download
-    heard = [sentence_of(verb) for verb in one.known_verbs]
+    heard = heard_by(one)
     return render(
         request, "webhooks/webhook.html", {"deal": found, "webhook": one, "list": shown, "heard": heard}
     )
