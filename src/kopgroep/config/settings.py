@@ -219,7 +219,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV["PROXIES"]
 
@@ -349,6 +348,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "kopgroep.api.paging.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["kopgroep.api.auth.RateLimit"],
+    # Whom to count: what a visitor says in X-Forwarded-For is believed of own proxies only.
+    "NUM_PROXIES": ENV["PROXIES"],
     "EXCEPTION_HANDLER": "kopgroep.api.errors.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "JSON_UNDERSCOREIZE": {"no_underscore_before_number": True},

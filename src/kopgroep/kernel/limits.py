@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 
 def visitor_of(request: HttpRequest, purpose: str) -> str:
-    """The same for one address as long as it counts, and of no use to who reads it."""
-    return salted_hmac(purpose, request.META.get("REMOTE_ADDR", "")).hexdigest()
+    """The same for one address (of the visitor, behind own proxies) as long as it counts; of no use to who reads it."""
+    return salted_hmac(purpose, get_client_ip(request) or "").hexdigest()
 
 
 def times_in(key: str, *, seconds: int) -> int:

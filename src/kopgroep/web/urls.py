@@ -46,6 +46,9 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("account/oidc/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("account/oidc/error/", social.login_error, name="socialaccount_login_error"),
+    # allauth's own confirming of addresses knows nothing of ours; see account/email/.
+    path("account/confirm-email/", errors.not_found),
+    path("account/confirm-email/<path:key>", errors.not_found),
     path("account/", include("allauth.account.urls")),
     path("comments/<str:address>/add/", comments.make, name="comment-make"),
     path("comments/<uuid:uid>/withdraw/", comments.withdraw, name="comment-withdraw"),

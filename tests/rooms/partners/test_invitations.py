@@ -346,3 +346,19 @@ def test_who_stands_for_two_organisations_is_invited_once_and_comes_in_for_both(
     user = User.objects.get(email=person.email)
     for contact in (first, second):
         assert allowed(user, Permission.CONTACT_EDIT, about=contact.organisation)
+
+
+def test_nobody_takes_over_somebody_of_another_organisation_by_another_address(client, bob, deal, partner):
+    """The address of a person is the key to the roles at every organisation of that person."""
+    person = make_person("Ewout")
+    here = make_contact(partner.organisation, person)
+    make_contact(make_partner(deal).organisation, person)
+    client.force_login(bob)
+    typed = {"name": "Ewout", "email": bob.email, "capacity": "contact", "seen_revision": here.revision}
+
+    answer = client.post(reverse("partners:contact-edit", args=[here.pk]), typed)
+
+    assert answer.status_code == 200
+    person.refresh_from_db()
+    assert person.email != bob.email
+    assert person.user is None

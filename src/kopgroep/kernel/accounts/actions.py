@@ -7,15 +7,20 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.urls import reverse
 
 from kopgroep.kernel.access import Role
+from kopgroep.kernel.accounts.addresses import proof_of_address
 from kopgroep.kernel.accounts.models import ApiToken, Grant, User
 from kopgroep.kernel.accounts.rules import (
     obstacles_to_adding_user,
+    obstacles_to_changing_address,
     obstacles_to_ending_grant,
     obstacles_to_ending_token,
     obstacles_to_granting,
@@ -176,10 +181,40 @@ def tell_of_change(*, user: User, change: str, to: str, by: Actor, at: datetime)
         kind=Kind.ACCOUNT,
         about=user,
     )
-    if change == "email_changed":
-        user.refresh_from_db(fields=["email"])
-        for follow in _followers:
-            follow(user, at)
+
+
+@transaction.atomic
+def ask_for_proof(*, user: User, email: str, at: datetime) -> None:
+    """Mail to another address a link that only its reader can have; nothing changes before it is confirmed."""
+    email = email.strip().lower()
+    clear(obstacles_to_changing_address(user, email))
+    url = settings.BASE_URL + reverse("address-confirm", args=[proof_of_address(user, email)])
+    words = {"name": user.name, "email": email, "url": url}
+    mail_to(
+        email=email,
+        language=user.language,
+        template="own_address",
+        words=words,
+        at=at,
+        kind=Kind.ACCOUNT,
+        about=user,
+    )
+
+
+@transaction.atomic
+def change_address(*, user: User, email: str, by: Actor, at: datetime) -> User:
+    """From now on somebody signs in with another address; the old one is told."""
+    user.claim(None)
+    user.refresh_from_db()
+    clear(obstacles_to_changing_address(user, email))
+    before, user.email = user.email, email
+    user.save(update_fields=["email"])
+    # allauth's own list of addresses: what stands there lets one in.
+    EmailAddress.objects.filter(user=user).delete()
+    tell_of_change(user=user, change="email_changed", to=before, by=by, at=at)
+    for follow in _followers:
+        follow(user, at)
+    return user
 
 
 @transaction.atomic

@@ -28,6 +28,10 @@ class AccountForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+
 class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("Which program is it for?"),

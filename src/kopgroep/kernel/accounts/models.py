@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         "seen_at": _since_last_sign_in(),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Your account: name, e-mail address, password (scrambled), when you were here last"),
+        what=_("Account: name, e-mail address, password (scrambled), last visit"),
         why=_("to let you sign in, and to show who did what"),
         seen_by=_("you, the programme manager of your deals and the administrators"),
         stays=_("An empty account stays, so that the history can say that somebody did something."),
@@ -124,11 +124,11 @@ class Grant(Record):
         ]
 
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("The roles that you have and had on deals"),
+        what=_("Roles on deals, now and before"),
         why=_("to know who may do what, and who could do what before"),
         seen_by=_("the programme manager and the administrators"),
         erasing=Erasing.STAY,
-        stays=_("Running roles end. That a role was given and ended stays, without your name."),
+        stays=_("Running roles end. That a role was given and ended stays, without the name."),
     )
 
     def __str__(self) -> str:
@@ -159,7 +159,7 @@ class ApiToken(Record):
         "used_at": Keep(days=365, after="expires_on"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Tokens of your programs: their name, and when they were used last"),
+        what=_("Tokens of own programs: their name, and when they were used last"),
         why=_("to let a program act for you, and to let you see that it does"),
         seen_by=_("only you"),
         erasing=Erasing.DELETE,
@@ -186,7 +186,7 @@ class SavedView(Record):
         "query": _since_last_sign_in(of="user__"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Views of lists that you kept"),
+        what=_("Kept views of lists"),
         why=_("to show you a list as you like it"),
         seen_by=_("only you"),
         erasing=Erasing.DELETE,

@@ -38,6 +38,17 @@ def obstacles_to_adding_user(email: str, name: str) -> Iterator[Obstacle]:
         )
 
 
+def obstacles_to_changing_address(user: User, email: str) -> Iterator[Obstacle]:
+    if email == user.email:
+        yield Obstacle("same", _("This is your address already."), facts={"field": "email"})
+    elif User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        yield Obstacle(
+            "known",
+            _("There is another account with this address. Is it yours too? Ask the programme office."),
+            facts={"field": "email"},
+        )
+
+
 def obstacles_to_granting(user: User, role: Role, on: Record) -> Iterator[Obstacle]:
     if role not in GRANTABLE:
         yield Obstacle(

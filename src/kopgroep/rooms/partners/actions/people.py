@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kopgroep.kernel.access import Permission, allowed
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.actors import Actor, ActorKind
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
@@ -79,7 +80,7 @@ def change_contact(
     contact.claim(seen_revision)
     person = contact.person
     person.claim(None)
-    clear(obstacles_to_changing_person(person, email=email))
+    clear(obstacles_to_changing_person(person, email=email, beyond=_beyond(contact, by=by, on=day_of(at))))
     if email != person.email:
         person.user = _account_with(email)
     person.name, person.email, person.phone = name.strip(), email, phone
@@ -138,6 +139,19 @@ def follow_account(user: User, at: datetime) -> None:
             facts={"organisation": contact.organisation.name},
             private={"person": person.name},
         )
+
+
+def _beyond(contact: Contact, *, by: Actor, on: date) -> list[Organisation]:
+    """The other organisations that this person is contact of, as far as who acts may not change their contacts."""
+    if by.kind == ActorKind.SYSTEM:
+        return []
+    places = Organisation.objects.filter(contacts__in=contact.person.contacts.current(on))
+    others = places.exclude(pk=contact.organisation_id).distinct().order_by("name", "pk")
+    return [
+        place
+        for place in others
+        if by.user is None or not allowed(by.user, Permission.CONTACT_EDIT, about=place)
+    ]
 
 
 def _person(name: str, email: str, phone: str) -> Person:

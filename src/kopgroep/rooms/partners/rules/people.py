@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -30,10 +30,22 @@ def obstacles_to_adding_contact(
         )
 
 
-def obstacles_to_changing_person(person: Person, *, email: str) -> Iterator[Obstacle]:
+def obstacles_to_changing_person(
+    person: Person, *, email: str, beyond: Sequence[Organisation] = ()
+) -> Iterator[Obstacle]:
+    """`beyond` are the other organisations of this person of which who asks may not change the contacts."""
     if email and Person.objects.filter(email=email).exclude(pk=person.pk).exists():
         yield Obstacle(
             "email-of-another", _("Somebody else has this e-mail address."), facts={"field": "email"}
+        )
+    if email != person.email and beyond:
+        # The address is the key to what somebody may do there.
+        yield Obstacle(
+            "also-elsewhere",
+            _("%(person)s also speaks for %(organisation)s, so that you cannot change the address.")
+            % {"person": person.name, "organisation": beyond[0].name},
+            who=_("this person, or the programme office"),
+            facts={"field": "email"},
         )
 
 
