@@ -42,12 +42,12 @@ class Comment(Record):
 
     personal: ClassVar[Mapping[str, Keep]] = {"text": Keep(days=1826, after="made_at", instead="–")}
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=gettext_lazy("What you wrote with a partner, an organisation or another record"),
+        what=gettext_lazy("Comments with partners, organisations and other records"),
         why=gettext_lazy("to talk things over where they belong"),
         seen_by=gettext_lazy("who takes part in the deal"),
         erasing=Erasing.STAY,
         stays=gettext_lazy(
-            "What you wrote stays, for others answered it; your name goes. You can withdraw a comment first."
+            "What was written stays, for others answered it; the name goes. A comment can be withdrawn first."
         ),
     )
 

@@ -67,11 +67,11 @@ class Import(Record):
         "changed": Keep(days=365, after="asked_at"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Tables that you imported: the name of the file, and what stood there before"),
+        what=_("Imported tables: the name of the file, and what stood there before"),
         why=_("to bring a table in at once, and to undo that"),
         seen_by=_("the programme office"),
         erasing=Erasing.STAY,
-        stays=_("That a table was imported stays, for the network came from it; your name goes."),
+        stays=_("That a table was imported stays, for the network came from it; the name goes."),
     )
     deal_path: ClassVar[str | None] = None
 

@@ -64,7 +64,7 @@ class Job(Record):
         "error": Keep(days=90, after="ended_at"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Long work that you started: what it was about and what came of it"),
+        what=_("Long jobs that were started: what they were about and what came of them"),
         why=_("to show you how far it is, and to find out why something failed"),
         seen_by=_("you and the programme office"),
         stays=_("That the work was done stays, without what it was about."),

@@ -168,7 +168,7 @@ class Mail(Record):
         "error": Keep(days=90, after="made_at"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Mails to you: address, subject, whether they arrived; the text only until it is sent"),
+        what=_("Mails: address, subject, whether they arrived; the text only until it is sent"),
         why=_("to send each mail once, and to see whether it arrived"),
         seen_by=_("the programme office"),
         erasing=Erasing.DELETE,

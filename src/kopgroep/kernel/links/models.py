@@ -49,7 +49,7 @@ class PersonalLink(Record):
         "email": Keep(days=365, after="expires_on", instead=lambda link: f"{link.uid}@erased.invalid"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Personal links that were mailed to you, and whether you answered"),
+        what=_("Personal links by mail, and whether they were answered"),
         why=_("to let you answer for your organisation without an account"),
         seen_by=_("the programme office"),
         stays=_("Links end. That one was sent and answered stays, without name and address."),

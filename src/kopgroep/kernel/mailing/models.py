@@ -50,7 +50,7 @@ class MailAddress(Record):
         "return_reason": Keep(days=730, after="used_at"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Which mail you want, how often, and whether mail to you arrives"),
+        what=_("Which mail is wanted, how often, and whether mail arrives"),
         why=_("to mail you as you wish, and no longer when mail comes back"),
         seen_by=_("you and the programme office"),
         erasing=Erasing.DELETE,

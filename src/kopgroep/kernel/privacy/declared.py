@@ -18,13 +18,13 @@ def _with_account(of: str = "user__") -> Keep:
 
 
 _SIGNING_IN = Privacy(
-    what=_("How you sign in: confirmed addresses, second factor, accounts of your organisation"),
+    what=_("Signing in: confirmed addresses, second factor, accounts of an organisation"),
     why=_("to let you in, and nobody else in your name"),
     seen_by=_("only you"),
     erasing=Erasing.DELETE,
 )
 _SESSIONS = Privacy(
-    what=_("Where you are signed in: browser, network address, since when"),
+    what=_("Devices that are signed in: browser, network address, since when"),
     why=_("to keep you signed in, and to let you end what you do not know"),
     seen_by=_("only you"),
     erasing=Erasing.DELETE,

@@ -14,7 +14,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from kopgroep.kernel.journal.models import Chain, Checkpoint, Entry
-from kopgroep.kernel.privacy.declared import OF_LIBRARIES, OF_NOBODY, every_model
+from kopgroep.kernel.privacy.declared import OF_LIBRARIES, OF_NOBODY, every_model, identifies
 from kopgroep.kernel.privacy.subjects import Subject
 from kopgroep.kernel.search.models import Audience, Found
 from kopgroep.kernel.texts import Text
@@ -95,10 +95,15 @@ def _needle(words: str) -> str:
 
 
 def text_fields(model: type[models.Model]) -> list[Any]:
+    """Where somebody may be named; not where a row says of whom it is: two people may have one name."""
+    whose = set(identifies(model).values())
+    if any(isinstance(field, models.EmailField) for field in model._meta.concrete_fields):
+        whose |= {field.name for field in model._meta.concrete_fields if isinstance(field, models.EmailField)}
+        whose |= {"name"}
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, TEXT) and not field.choices and not isinstance(field, models.UUIDField)
+        if isinstance(field, TEXT) and not field.choices and field.name not in whose
     ]
 
 

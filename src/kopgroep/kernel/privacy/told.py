@@ -18,6 +18,7 @@ MOMENTS = {
     "until_on": _("after the task ends"),
     "last_login": _("after your last sign-in"),
     "closed_at": _("after it was dealt with"),
+    "asked_at": _("after it was asked"),
     "made_at": _("after it was made"),
     "used_at": _("after the last mail"),
     "expires_on": _("after it ends"),

@@ -52,11 +52,11 @@ class Review(BelongsToDeal):
         "exceptions": Keep(days=3652, after="reviewed_at"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("The reasons that you gave for decisions about gates"),
+        what=_("Reasons for decisions about gates"),
         why=_("to account for why a phase of the deal could end"),
         seen_by=_("who takes part in the deal"),
         erasing=Erasing.STAY,
-        stays=_("The decision and its reasons stay, for they are the deal's; your name goes."),
+        stays=_("The decision and its reasons stay, for they are the deal's; the name goes."),
     )
 
     class Meta:

@@ -89,7 +89,7 @@ class Enquiry(BelongsToDeal):
     }
     identifies: ClassVar[Mapping[str, str]] = {"name": "name", "email": "email", "phone": "phone"}
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("What you wrote when you turned to a deal, with your name, address and telephone number"),
+        what=_("Enquiries to a deal: what was written, with name, address and telephone number"),
         why=_("to answer you"),
         seen_by=_("the programme office of that deal"),
         stays=_("That an organisation turned to the deal, and what came of it, stays."),

@@ -70,7 +70,7 @@ class Invitation(Record):
         "words": Keep(days=365, after="expires_on"),
     }
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Invitations to you: name, address and the words that came with it"),
+        what=_("Invitations: name, address and the words that came with them"),
         why=_("to let you in without a password that somebody else made"),
         seen_by=_("the programme office"),
         stays=_("That somebody was invited stays, without name and address. An open invitation ends."),

@@ -40,7 +40,7 @@ class Person(Record):
 
     identifies: ClassVar[Mapping[str, str]] = {"name": "name", "email": "email", "phone": "phone"}
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("Your name, e-mail address and telephone number as a contact"),
+        what=_("Name, e-mail address and telephone number of a contact"),
         why=_("to reach who speaks or works for an organisation"),
         seen_by=_("who takes part in the deals of your organisation"),
         stays=_(
@@ -135,7 +135,7 @@ class Contact(Record):
 
     personal: ClassVar[Mapping[str, Keep]] = {"position": Keep(days=730, after="until_on")}
     privacy: ClassVar[Privacy | None] = Privacy(
-        what=_("For which organisations you are or were contact, deputy or member, and your position"),
+        what=_("For which organisations somebody is or was contact, deputy or member, and the position"),
         why=_("to know who speaks for an organisation, and who did so before"),
         seen_by=_("who takes part in the deals of your organisation"),
         stays=_("That the organisation had a contact in that time stays; the task itself ends."),
