@@ -22,6 +22,7 @@ def snapshot() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
         return
+    connection.ensure_connection()
     sqlite: Any = connection
     usual = sqlite.transaction_mode
     # An IMMEDIATE transaction would hold up every writer; the first read of a DEFERRED one fixes the moment.

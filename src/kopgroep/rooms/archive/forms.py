@@ -104,3 +104,13 @@ class CloneForm(forms.Form):
 def confirmation(deal: Deal, text: str) -> CharterForm:
     """The hidden fields of a charter that was looked at, for the deal as it was then."""
     return CharterForm(initial={"text": text, "seen": deal.revision})
+
+
+class ArchiveForm(forms.Form):
+    """The archive of a deal, as another installation made it."""
+
+    file = forms.FileField(
+        label=_("Archive"),
+        help_text=_("A zip file that Kopgroep made. You first see what it brings; nothing is changed yet."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
+    )

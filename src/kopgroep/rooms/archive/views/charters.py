@@ -26,6 +26,7 @@ def charter(request: HttpRequest, deal: str) -> HttpResponse:
         "deal": found,
         "page": charter_page(found),
         "may_load": may(request, Permission.DEAL_SET_UP, about=found),
+        "may_archive": may(request, Permission.DEAL_ARCHIVE, about=found),
         "may_clone": may(request, Permission.DEAL_SET_UP),
     }
     return render(request, "archive/charter.html", context)
@@ -71,7 +72,8 @@ def new(request: HttpRequest) -> HttpResponse:
     by = require(request, Permission.DEAL_SET_UP)
     form = CharterForm(request.POST or None, request.FILES or None)
     if not form.is_valid() or form.charter is None:
-        return render(request, "archive/new.html", {"form": form})
+        may_restore = may(request, Permission.DEAL_RESTORE)
+        return render(request, "archive/new.html", {"form": form, "may_restore": may_restore})
     obstacles = list(obstacles_to_setting_up(form.charter.deal.code))
     if "load" in request.POST and not obstacles:
         made = load_deal(charter=form.charter, by=by, at=clock.now())
