@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("serve:serve", "Start the web server and the worker."),
     "worker": ("worker:worker", "Do the work that waits in the queue."),
     "deal": ("deal:deal", "Load, export, clone and list deals."),
+    "import": ("imports:import_", "Bring a table with partners or contacts into a deal."),
     "gate": ("gate:gate", "Which norms of a gate are met, and what is missing."),
     "search": ("search:search", "Search, and rebuild the index."),
     "user": ("user:user", "Add users, and give them roles."),

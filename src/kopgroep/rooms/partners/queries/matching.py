@@ -65,6 +65,11 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
+def _without_initials(name: str) -> str:
+    """Omgevingsdienst Drenthe (ODD) is Omgevingsdienst Drenthe."""
+    return re.sub(r"\s*\([A-Z][A-Za-z0-9-]{1,9}\)$", "", name)
+
+
 def _parts(key: str) -> set[str]:
     """The starts and ends of its words: who mistypes one part of a name types another one right."""
     words = [word for word in key.split() if len(word) > 2]
@@ -105,6 +110,8 @@ class Registry:
                 self.by_code.setdefault((name, code), known)
         for name in (organisation.name, *aliases):
             self._name(known, name)
+            if (bare := _without_initials(name)) != name:
+                self._name(known, bare)
 
     def _name(self, known: Known, name: str) -> None:
         if known not in self.by_name[_plain(name)]:
@@ -149,7 +156,7 @@ class Registry:
         for found, why in (
             (self.by_name.get(_plain(name), []), Said(_("The name is the same."))),
             (
-                self.by_key.get(name_key(name), []),
+                self.by_key.get(name_key(name)) or self.by_key.get(name_key(_without_initials(name)), []),
                 Said(_("The name is the same but for the legal form or common words.")),
             ),
         ):

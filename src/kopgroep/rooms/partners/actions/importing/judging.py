@@ -68,12 +68,21 @@ class Judge:
         facts["website"] = cells.address_of_site(said.get("website", ""))
         facts["note"] = said.get("note", "")
         facts["helix"] = cells.choice(Helix, said.get("helix", ""), self.heads.get("helix", ""))
-        facts["kind"] = cells.choice(OrganisationKind, said.get("kind", ""), self.heads.get("kind", ""))
+        facts["kind"] = self._kind(said.get("kind", ""))
         if len(name) > 200:
             raise Refused(Said(_("The name is longer than 200 characters.")))
         if not name and not said.get("uid") and not any(facts[code] for code in CODES):
             raise Refused(Said(_("There is no name of an organisation in this row.")))
         return facts
+
+    def _kind(self, cell: str) -> str:
+        """The kind that is written; a word that is none counts as nothing said where there is a choice for that."""
+        try:
+            return cells.choice(OrganisationKind, cell, self.heads.get("kind", ""))
+        except CellWrong:
+            if self.options.get("kind"):
+                return ""
+            raise
 
     def _known(self, row: Row, facts: dict[str, str], verdict: Verdict, choice: str) -> Known | None:
         """The organisation that the row means: one that is known, or a new one; None while nobody has chosen."""
@@ -195,6 +204,8 @@ class Judge:
             and facts[name] != getattr(organisation, name)
             and (facts[name] or (edited and name in MAY_BE_EMPTIED))
         }
+        if cells.same_site(differs.get("website", ""), organisation.website):
+            differs.pop("website", None)
         if not edited:
             differs.pop("name", None)
             # What has been written down with care is not overwritten by a column that means something else.

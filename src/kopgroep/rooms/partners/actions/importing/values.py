@@ -147,7 +147,7 @@ def cbs(cell: str, kind: str) -> str:
 def address_of_site(cell: str) -> str:
     """A site as people write it: www.zwolle.nl; the first where there are several."""
     first = next(iter(re.split(r"[\s,;]+", cell.strip())), "")
-    if not first:
+    if not first or normalised(cell).startswith(("geen", "nvt", "n v t", "none", "onbekend")):
         return ""
     full = first if re.match(r"https?://", first, re.IGNORECASE) else f"https://{first}"
     try:
@@ -157,6 +157,13 @@ def address_of_site(cell: str) -> str:
     if len(full) > 300:
         raise CellWrong(Said(_("The address of the website is longer than 300 characters.")))
     return full
+
+
+def same_site(one: str, other: str) -> bool:
+    def plain(site: str) -> str:
+        return re.sub(r"^https?://(www\.)?", "", site.casefold()).rstrip("/")
+
+    return plain(one) == plain(other)
 
 
 def day(cell: str) -> date | None:
