@@ -16,7 +16,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import SCOPES, Role
 from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
-from tests.factories import accounts, gates, jobs, partners, programme
+from tests.factories import accounts, gates, jobs, links, partners, programme, webhooks
 
 # allauth's own pages have their own guards; unknown addresses under /api/ answer 404 to everybody; health is
 # for everybody, and says 503 where no worker runs.
@@ -38,6 +38,7 @@ def make_world() -> World:
     programme.make_planned_phase(phase)
     partner = partners.make_partner(deal)
     contact = partners.make_contact(partner.organisation)
+    enquiry = partners.make_enquiry(deal)
     elsewhere = partners.make_partner(other)
     people: dict[str, Any] = {"visitor": None, "stranger": accounts.make_user("Charlie")}
     for place, where, organisation in (("other", other, elsewhere), ("own", deal, partner)):
@@ -54,12 +55,16 @@ def make_world() -> World:
     administrator.is_superuser = True
     administrator.save()
     people["administrator"] = administrator
-    arguments = {
+    webhook, mail = webhooks.make_webhook(deal), links.make_mail()
+    mail.chain = deal.journal_chain
+    mail.save()
+    arguments: dict[str, Any] = {
         "deal": deal.code,
         "phase": phase.code,
         "partner_id": partner.pk,
         "organisation_id": partner.organisation_id,
         "contact_id": contact.pk,
+        "enquiry_id": enquiry.pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -70,8 +75,12 @@ def make_world() -> World:
             "jobs": jobs.make_job().uid,
             "organisations": partner.organisation.uid,
             "partners": partner.uid,
+            "enquiries": enquiry.uid,
+            "webhooks": webhook.uid,
+            "outbox": mail.uid,
         },
     }
+    arguments["delivery"] = webhooks.make_delivery(webhook).uid
     return World(people, arguments)
 
 

@@ -20,6 +20,7 @@ rooms = [
     "kopgroep.rooms.programme.api",
     "kopgroep.rooms.partners.api",
     "kopgroep.rooms.gates.api",
+    "kopgroep.api.webhooks",
 ]
 
 urlpatterns = [
