@@ -22,7 +22,7 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
 from kopgroep.kernel.comments.actions import make_comment
 from kopgroep.kernel.comments.models import Comment
-from kopgroep.kernel.journal.models import Entry, Mail, PrivateText
+from kopgroep.kernel.journal.models import Entry, Mail
 from kopgroep.kernel.journal.verify import verify
 from kopgroep.kernel.links.models import PersonalLink
 from kopgroep.kernel.obstacles import Obstructed
