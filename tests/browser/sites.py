@@ -15,7 +15,15 @@ from pathlib import Path
 KOPGROEP = str(Path(sys.executable).parent / "kopgroep")
 LIVING = "leefbare-straat"
 DOMAIN = "voorbeeld.kopgroep.example"
-SCOPES = ("deals:read", "network:read", "network:write", "contacts:read", "gates:write")
+SCOPES = (
+    "deals:read",
+    "network:read",
+    "network:write",
+    "contacts:read",
+    "enquiries:read",
+    "enquiries:write",
+    "gates:write",
+)
 # Signing in for every visit would take longer than the visit; the button and the code have tests of their own.
 MAKE_SESSIONS = """
 import json, sys, django

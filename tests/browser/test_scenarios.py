@@ -165,3 +165,55 @@ def test_when_two_people_change_one_organisation_the_second_is_told_and_loses_no
     assert typed == "Daarna geschreven door de manager."
     assert manager.path == edit.removesuffix("edit/")
     assert "Daarna geschreven door de manager." in manager.main
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_somebody_calls_and_it_is_noted_during_the_call_in_four_fields_and_a_minute(site, visit, width):
+    home = seeded(site, f"gebeld-{width}", "--until", "charter")
+    office = visit("office", language="en")
+    office.page.set_viewport_size({"width": width, "height": 844})
+    office.go(f"{home}enquiries/")
+    started = time.monotonic()
+
+    office.click("Somebody calls")
+    fields = office.page.locator(f"{SENT} :is(input:not([type=hidden]), textarea, select)")
+    office.page.locator("#id_organisation_name").fill("apeldoorn")
+    office.page.locator("#id_name").fill("Ria van den Berg")
+    office.page.locator("#id_reach").fill("ria@apeldoorn.example")
+    office.page.locator("#id_message").fill("Wil weten wat het kost en hoeveel tijd het vraagt.")
+    count = fields.count()
+    office.click("Note it and mail the information", role="button")
+    seconds = time.monotonic() - started
+
+    assert office.path.startswith("/enquiries/")
+    assert "the information goes to ria@apeldoorn.example" in office.main
+    assert "Gemeente Apeldoorn" in office.main
+    assert (count, office.clicks) == (4, 2)
+    assert seconds < 60
+
+
+def test_a_visitor_asks_to_join_and_becomes_a_partner_without_anything_typed_twice(site, visit):
+    home = seeded(site, "doemee", "--until", "charter")
+    visitor, manager = visit("", language="en"), visit("manager", language="en")
+    visitor.go(f"{home}about/")
+
+    visitor.click("Join in")
+    visitor.page.get_by_role("link", name="I want to join or know more").first.click()
+    visitor.page.locator("#id_organisation_name").fill("Stichting Mee Met Ons")
+    visitor.page.locator("#id_kind").select_option("civil_organisation")
+    visitor.page.locator("#id_name").fill("Ella Bloem")
+    visitor.page.locator("#id_email").fill("ella@meemetons.example")
+    visitor.page.locator("#id_message").fill("Wij vergroenen stoepen.")
+    visitor.click("Send it to the programme office", role="button")
+    thanked = visitor.main
+    manager.go("/desk/")
+    manager.click("Enquiry of Stichting Mee Met Ons")
+    manager.click("Make it a partner")
+    manager.click("Make it a partner", role="button")
+
+    assert "Thank you, it came in" in thanked
+    assert manager.path.startswith("/partners/")
+    assert all(
+        said in manager.main for said in ("Stichting Mee Met Ons", "Ella Bloem", "Wij vergroenen stoepen.")
+    )
+    assert manager.clicks == 3

@@ -108,3 +108,42 @@ def test_the_list_of_partners_costs_the_same_for_any_number(
         response = client.get(f"/api/v1/deals/{deal.code}/partners", headers=manager)
 
     assert response.json()["count"] == partners
+
+
+# Enquiries
+
+
+def test_a_program_records_an_enquiry_and_reads_what_became_of_it(client, deal, alice, token_for):
+    headers = token_for(alice, ["enquiries:read", "enquiries:write"])
+    body = {"organisationName": "Waag", "name": "Wies", "email": "wies@example.org", "wish": "join"}
+
+    made = post(client, f"deals/{deal.code}/enquiries", body, headers)
+    read = client.get(f"/api/v1/enquiries/{made.json()['uid']}", headers=headers)
+    listed = client.get(f"/api/v1/deals/{deal.code}/enquiries?state=open", headers=headers)
+
+    assert (made.status_code, made.json()["state"], made.json()["channel"]) == (201, "open", "program")
+    assert read.json() == made.json()
+    assert [row["uid"] for row in listed.json()["results"]] == [made.json()["uid"]]
+
+
+def test_a_token_that_reads_enquiries_records_none_and_one_of_the_network_sees_none(
+    client, deal, alice, token_for
+):
+    reader, other = token_for(alice, ["enquiries:read"]), token_for(alice, ["network:read", "network:write"])
+    body = {"organisationName": "Waag", "name": "Wies"}
+
+    assert post(client, f"deals/{deal.code}/enquiries", body, reader).status_code == 403
+    assert client.get(f"/api/v1/deals/{deal.code}/enquiries", headers=other).status_code == 403
+    assert client.get(f"/api/v1/deals/{deal.code}/enquiries", headers=reader).status_code == 200
+
+
+def test_a_partners_contact_reads_no_enquiries(client, deal, bob, token_for):
+    headers = token_for(bob, ["enquiries:read"])
+
+    assert client.get(f"/api/v1/deals/{deal.code}/enquiries", headers=headers).status_code == 403
+
+
+def test_an_unknown_state_of_enquiries_is_refused(client, deal, alice, token_for):
+    headers = token_for(alice, ["enquiries:read"])
+
+    assert client.get(f"/api/v1/deals/{deal.code}/enquiries?state=gone", headers=headers).status_code == 400

@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from kopgroep.cli.seeding.callers import CALLERS, Caller
 from kopgroep.cli.seeding.story import BEGAN, Character, characters
 from kopgroep.cli.seeding.words import NOTE, OTHERS
 from kopgroep.kernel.access import Role
@@ -28,9 +29,10 @@ from kopgroep.rooms.partners.actions import (
     change_partner,
     give_motivation,
     move_partner,
+    register_enquiry,
     take_role,
 )
-from kopgroep.rooms.partners.models import Capacity, Organisation, Partner, Relation
+from kopgroep.rooms.partners.models import Capacity, Channel, Organisation, Partner, Relation
 from kopgroep.rooms.programme.actions import enter_phase
 from kopgroep.rooms.programme.charter import Charter, shipped_charter
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
@@ -88,6 +90,8 @@ def play(
     if until == "network":
         cast = [each for each in cast if each.is_early]
     scenes = list(_scenes(deal, cast, Actor.of(people["manager"]), seed, began))
+    if until == STAGES[-1]:
+        scenes += _callers(deal, Actor.of(people["office"]), on)
     scenes.sort(key=lambda scene: (scene.at, scene.order))
     with gathered():
         for start in range(0, len(scenes), BATCH):
@@ -256,6 +260,30 @@ def _motivate_initiator(partner: Partner, text: str, by: Actor, at: datetime) ->
 
 def _initiator_takes(partner: Partner, role: ParticipationRole, by: Actor, at: datetime) -> None:
     take_role(partner=partner, role=role, from_on=at.date(), by=by, at=at)
+
+
+def _callers(deal: Deal, by: Actor, on: date) -> Iterator[Scene]:
+    """Who called the office lately and waits for an answer; one has waited too long."""
+    if deal.enquiries.exists():
+        return
+    for number, caller in enumerate(CALLERS):
+        at = datetime.combine(on - timedelta(days=caller.days_ago), time(9, 15), UTC)
+        yield Scene(at, 900_000 + number, partial(_call_in, deal, caller, by))
+
+
+def _call_in(deal: Deal, caller: Caller, by: Actor, at: datetime) -> None:
+    register_enquiry(
+        deal=deal,
+        organisation_name=caller.organisation,
+        kind=caller.kind,
+        wish=caller.wish,
+        name=caller.name,
+        phone=caller.phone,
+        message=caller.message,
+        channel=Channel.PHONE,
+        by=by,
+        at=at,
+    )
 
 
 def _scenes_of(each: Character, stage: Cast, seed: int) -> Iterator[Scene]:

@@ -236,6 +236,9 @@ class AcceptForm(SeenForm):
             *((key, _known_words(match)) for key, match in self.matches.items()),
             (NEW, _("Another one, that is new here")),
         ]
+        if not matches:
+            field.widget = forms.HiddenInput()
+            self.fields["name"].required = self.fields["kind"].required = True
         if not may_mail:
             del self.fields["welcome"]
 

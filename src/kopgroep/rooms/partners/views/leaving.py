@@ -70,7 +70,9 @@ def undo(request: HttpRequest, partner_id: int) -> HttpResponse:
     partner = load_partner(request, partner_id)
     by = require(request, Permission.PARTNER_ADMIT, about=partner)
     obstacles = list(obstacles_to_undoing_leaving(partner))
-    form = SeenForm(request.POST or None, initial={"seen_revision": partner.revision})
+    # Nothing needs to be filled in, so an empty form is an answer too.
+    typed = request.POST if request.method == "POST" else None
+    form = SeenForm(typed, initial={"seen_revision": partner.revision})
     if form.is_valid():
         try:
             undo_leaving(partner=partner, by=by, at=clock.now(), **form.cleaned_data)
