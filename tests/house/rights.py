@@ -75,6 +75,7 @@ def make_world() -> World:
             "jobs": jobs.make_job().uid,
             "organisations": partner.organisation.uid,
             "partners": partner.uid,
+            "invitations": partners.make_invitation(contact).uid,
             "enquiries": enquiry.uid,
             "webhooks": webhook.uid,
             "outbox": mail.uid,
