@@ -26,7 +26,11 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from kopgroep.cli.__main__ import commands as command_line
 from kopgroep.config.env import SETTINGS
 from kopgroep.kernel.access import GRANTS, Permission, Role
+from kopgroep.kernel.archives.describe import ARCHIVE_FORMAT, left_out, schema_of, stays_behind
+from kopgroep.kernel.archives.scope import models_that_go
+from kopgroep.kernel.archives.write import VERSION
 from kopgroep.kernel.journal.verbs import SENTENCES, Verb
+from kopgroep.kernel.privacy.told import kinds_of_data
 from kopgroep.rooms.programme.charter import json_schema
 from kopgroep.rooms.programme.phases import phases_table
 
@@ -117,6 +121,25 @@ def data_model() -> str:
     return "\n".join(parts)
 
 
+def personal_data() -> str:
+    rows = [
+        [
+            str(kind.what),
+            str(kind.why),
+            str(kind.seen_by),
+            "; ".join(kind.kept),
+            f"{kind.erasing}{f'. {kind.stays}' if kind.stays else ''}",
+            ", ".join(f"`{table}`" for table in kind.tables),
+        ]
+        for kind in kinds_of_data()
+    ]
+    return (
+        f"# Personal data: what is kept, why and how long\n\n{MADE}\nThe public page `/privacy/` tells the same in "
+        "Dutch and English. A table that is not here holds no personal data.\n\n"
+        + table(["what", "why", "who sees it", "how long", "when the person is erased", "tables"], rows)
+    )
+
+
 def phases() -> str:
     return f"# Phases: what is advised and what is locked\n\n{MADE}\n{phases_table()}"
 
@@ -131,13 +154,40 @@ def charter_schema() -> str:
     return json.dumps(json_schema(), indent=2)
 
 
+def archive_format() -> str:
+    parts = [f"# The archive of a deal: version {VERSION} of the format\n\n{MADE}", ARCHIVE_FORMAT]
+    rows = [[f"`{label}`", reason] for label, reason in sorted(left_out().items())]
+    parts.append("## What is not in it as rows\n\n" + table(["model", "why"], rows))
+    for model in models_that_go():
+        said = schema_of(model)
+        fields = [
+            [
+                f"`{name}`",
+                str(each["type"]).replace("|", "or"),
+                f"→ `{each['refers_to']}`" if "refers_to" in each else "",
+                "yes" if each.get("null") else "",
+                "yes" if each.get("personal") else "",
+            ]
+            for name, each in said["fields"].items()
+        ]
+        stays = ", ".join(f"`{name}`" for name in stays_behind(model))
+        parts.append(
+            f"## `models/{model._meta.label_lower}.jsonl`\n\n{said['about']}\n\nIn the archive because it "
+            f"{said['belongs_by']}.{' Left out: ' + stays + '.' if stays else ''}\n\n"
+            + table(["field", "type", "refers to", "may be null", "personal"], fields)
+        )
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "archive-format.md": archive_format,
     "permissions.md": permissions,
     "verbs.md": verbs,
     "settings.md": settings,
     "../../.env.example": env_example,
     "cli.md": cli,
     "data-model.md": data_model,
+    "personal-data.md": personal_data,
     "phases.md": phases,
     "charter.schema.json": charter_schema,
     "api.yaml": api,

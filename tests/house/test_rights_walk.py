@@ -31,6 +31,7 @@ PUBLIC = {
     "theme.css",
     "search/",
     "deals/<slug:deal>/about/",
+    "privacy/",
     "ui/",
     "organisations/",
     "api/v1/openapi.json",
@@ -43,7 +44,7 @@ PUBLIC = {
 # What somebody with an account sees of their own.
 OWN = {"desk/", "account/tokens/", "lists/views/"}
 # The registry and the queue are shared: the staff of any deal keeps them.
-REGISTRY = ("organisations/", "charters/", "contacts/", "jobs/", "api/v1/organisations")
+REGISTRY = ("organisations/", "charters/", "contacts/", "jobs/", "privacy/", "api/v1/organisations")
 
 
 @pytest.fixture

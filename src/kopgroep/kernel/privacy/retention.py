@@ -128,7 +128,7 @@ def _rows(
 def _is_empty(row: models.Model, name: str) -> bool:
     value: Any = getattr(row, name)
     if name == "password":
-        return str(value).startswith(UNUSABLE_PASSWORD_PREFIX)
+        return bool(str(value).startswith(UNUSABLE_PASSWORD_PREFIX))
     return bool(value in (None, "", {}, []) or value == emptied(row, name))
 
 

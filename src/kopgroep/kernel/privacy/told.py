@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,11 +65,11 @@ def kinds_of_data() -> list[Kind]:
     return list(found.values())
 
 
-def _kept(model: type) -> list[str]:  # type: ignore[type-arg]
+def _kept(model: type[models.Model]) -> list[str]:
     """One line per period; the fields are named where they differ."""
     periods: dict[str, list[str]] = {}
     for name, keep in personal_of(model).items():
-        words = str(field_words(model._meta.get_field(name)))  # type: ignore[attr-defined]
+        words = str(field_words(model._meta.get_field(name)))
         periods.setdefault(period(keep), []).append(words)
     if len(periods) == 1:
         return list(periods)

@@ -147,7 +147,7 @@ def retention(request: HttpRequest) -> HttpResponse:
 
 def _myself(request: HttpRequest) -> User:
     """The row itself; what stands in the request only behaves like it."""
-    return User.objects.get(pk=request.user.pk)
+    return User.objects.get(pk=request.user.pk or 0)
 
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -77,7 +78,7 @@ ERASING_WORDS: Mapping[Erasing, Promise] = {
 }
 
 
-def field_words(field: models.Field) -> Words:  # type: ignore[type-arg]
+def field_words(field: Any) -> Words:
     return FIELD_WORDS.get(field.name, str(field.verbose_name))
 
 
