@@ -51,7 +51,8 @@ def _make(model: Any) -> Any:
 def _adopt(row: Any, deal: Deal) -> None:
     """Hang a row that a factory made on this deal: its own references, or those by which it goes along."""
     belongings = Belongings(deal)
-    by = goes_with(type(row))
+    # One of them is enough to go along.
+    by = goes_with(type(row))[:1]
     for field in columns(type(row)):
         target: Any = field.related_model if field.is_relation else None
         if target is not None and (getattr(row, field.attname) is not None or field.name in by):

@@ -84,6 +84,46 @@ Mind: it holds names, mail addresses and phone numbers. Keep and send it accordi
 Passwords and the secrets of links are not in it. People ask for a new code or link.
 """
 
+ARCHIVE_FORMAT = """\
+A zip file. `kopgroep deal archive DEAL FILE` writes it, `kopgroep deal restore FILE` brings it in. It can be read with
+any tool that unpacks a zip and reads text.
+
+| part | what it is |
+| --- | --- |
+| `manifest.json` | `format` (`kopgroep-deal`), `version`, `made_at`, `made_with`, the deal, rows per model, \
+and of its journal the name, length, last hash and whether it was intact |
+| `SHA256SUMS` | the SHA-256 of every other part; `sha256sum -c SHA256SUMS` checks them |
+| `schema.json` | every field with its type and meaning, as in the tables below |
+| `README.txt` | the same for people, in Dutch and English |
+| `models/<model>.jsonl` | one record a line, in the order of `uid`; references give the `uid` of another record |
+| `journal/entries.jsonl` | the deal's journal; each line carries the hash of the one before it |
+| `journal/checkpoints.jsonl` | how far the journal had come when its head was signed |
+| `journal/former_addresses.jsonl` | what entries from still another installation call a record |
+| `files.jsonl`, `files/` | uploads: the name that a record gives, and the part where it stands; null when it was gone |
+
+Lines are UTF-8, keys in alphabetical order, without superfluous spaces, so that the same data gives the same bytes.
+
+What changes on the way:
+
+- **Keys** of rows are new; `uid` and `revision` stay.
+- **Secrets** (passwords, digests of links) are not in it. In their place comes a value that opens nothing: people sign
+  in by a code, or ask for a new link.
+- **Rights on the whole installation** do not travel; roles on the deal do.
+- **A record that is here already** is recognised by its uid, else by what may exist only once (the codes of an
+  organisation, the mail address of a person or account). It stays as it is, and what the archive says otherwise is
+  shown. The journal then says the same people by their name here.
+- **Signatures** of the journal are made anew with the key of the installation, after every hash was computed anew and
+  found right. The entries themselves do not change.
+- **What happened to an organisation** in the shared registry, and comments made there, stay with the installation.
+
+A second archive, of the restored deal, is the same to the byte but for `manifest.json`, `SHA256SUMS` and the end of
+`journal/entries.jsonl`, where it says that the deal was taken along and restored.
+
+Refused, with a reason and nothing half in: another version, a wrong checksum, a part too many or missing, a model or
+field that this version does not know, a value that its field cannot hold, a reference out of the archive, a role on
+another deal, a journal that was changed, and a deal that is here already.
+"""
+
 
 def kind_of(field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.ManyToManyField):
