@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client, override_settings
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def static_client(tmp_path):

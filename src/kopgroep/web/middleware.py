@@ -15,20 +15,14 @@ from kopgroep.kernel.access import SignInFirst
 log = structlog.get_logger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 METHODS = ["GET", "HEAD", "POST"]
-# More than any form here needs; without a limit an upload of gigabytes would be put on disk before anyone looks at it.
-LARGEST_BODY = 10_000_000
 
 
 def refuse_odd_input(get_response: Next) -> Next:
-    """Null bytes, which PostgreSQL cannot keep; bodies beyond any form; methods other than to read and to send."""
+    """Null bytes, which PostgreSQL cannot keep, and methods other than to read and to send."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS and not request.path.startswith("/api/"):
             return HttpResponseNotAllowed(METHODS)
-        if _length(request) > LARGEST_BODY:
-            return HttpResponse(
-                "This is larger than 10 MB.", status=413, content_type="text/plain; charset=utf-8"
-            )
         if _has_null_byte(request):
             return HttpResponseBadRequest(
                 "Null bytes are not accepted.", content_type="text/plain; charset=utf-8"
@@ -36,12 +30,6 @@ def refuse_odd_input(get_response: Next) -> Next:
         return get_response(request)
 
     return middleware
-
-
-def _length(request: HttpRequest) -> int:
-    """A body of which nothing is said is not read at all."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
 
 
 def _has_null_byte(request: HttpRequest) -> bool:
