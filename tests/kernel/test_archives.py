@@ -139,7 +139,7 @@ def test_what_belongs_to_another_deal_stays_where_it_is(leave):
 
 def test_no_secret_is_in_an_archive_and_a_link_that_returns_opens_nothing(leave):
     deal = make_deal("leaving")
-    link = make_personal_link(make_partner(deal))
+    link = make_personal_link(make_partner(deal).address)
     user = make_user("An")
     user.set_password("a long password indeed")
     user.save()
