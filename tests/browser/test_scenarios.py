@@ -206,8 +206,8 @@ def test_a_visitor_asks_to_join_and_becomes_a_partner_without_anything_typed_twi
     visitor.page.locator("#id_message").fill("Wij vergroenen stoepen.")
     visitor.click("Send it to the programme office", role="button")
     thanked = visitor.main
-    manager.go("/desk/")
-    manager.click("Enquiry of Stichting Mee Met Ons")
+    manager.go(f"{home}enquiries/")
+    manager.click("Stichting Mee Met Ons")
     manager.click("Make it a partner")
     manager.click("Make it a partner", role="button")
 
