@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
@@ -32,6 +35,7 @@ from kopgroep.kernel.privacy.words import NOT_SHOWN, field_words, model_words
 from kopgroep.kernel.texts import Text
 
 CHUNK = 500
+STYLE = Path(__file__).with_name("export.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def zipped(subject: Subject, held: list[Held], *, at: datetime) -> bytes:
     page = render_to_string(
         "privacy/export.html",
         {
+            # A page on its own has nowhere else to take its style from.
+            "style": format_html("<style>{}</style>", mark_safe(STYLE.read_text(encoding="utf-8"))),
             "person": subject.name,
             "at": at,
             "chapters": chapters,
