@@ -60,8 +60,8 @@ def run(folder, settings, script):
 
 def start_worker(folder, settings):
     command = [sys.executable, "-m", "kopgroep.cli.__main__", "worker"]
-    log = (folder / "worker.log").open("ab")
-    return subprocess.Popen(command, env=environment(folder, **settings), stdout=log, stderr=log)
+    with (folder / "worker.log").open("ab") as log:
+        return subprocess.Popen(command, env=environment(folder, **settings), stdout=log, stderr=log)
 
 
 def wait_for(happened, *, seconds=60):
