@@ -29,7 +29,7 @@ def make_deal_with_every_model(code: str = "everything") -> Deal:
     for model in (*own, *shared):
         if not Belongings(deal).rows[model]:
             _adopt(_make(model), deal)
-    user = next(model for model in shared if model._meta.label_lower == "accounts.user")
+    user: Any = next(model for model in shared if model._meta.label_lower == "accounts.user")
     by = Actor.of(user._base_manager.get(pk=min(Belongings(deal).rows[user])))
     with transaction.atomic():
         for number in range(3):

@@ -73,7 +73,8 @@ class Belongings:
     def _many(self, field: models.ManyToManyField[Any, Any], keys: Sequence[int]) -> dict[int, list[str]]:
         target: Any = field.related_model
         mine, theirs = field.m2m_field_name(), field.m2m_reverse_field_name()
-        pairs = field.remote_field.through._base_manager.filter(**{f"{mine}__in": keys})
+        through: Any = field.remote_field.through
+        pairs = through._base_manager.filter(**{f"{mine}__in": keys})
         found: dict[int, list[str]] = {}
         for key, other in pairs.values_list(f"{mine}_id", f"{theirs}_id"):
             if uid := self.rows.get(target, {}).get(other):

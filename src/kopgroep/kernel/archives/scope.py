@@ -101,11 +101,8 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 def lists(model: type[models.Model]) -> list[models.ManyToManyField[Any, Any]]:
     """References to many records at once, whose table has no model of its own."""
     stays = STAYS.get(model._meta.label_lower, frozenset())
-    return [
-        field
-        for field in model._meta.many_to_many
-        if field.name not in stays and field.remote_field.through._meta.auto_created
-    ]
+    found: list[Any] = [field for field in model._meta.many_to_many if field.name not in stays]
+    return [field for field in found if field.remote_field.through._meta.auto_created]
 
 
 def secrets_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:

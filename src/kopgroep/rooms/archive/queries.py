@@ -309,6 +309,6 @@ def plan_of(job: Job) -> Plan | None:
 
 def _kind(label: str) -> str:
     try:
-        return capfirst(apps.get_model(label)._meta.verbose_name_plural)
+        return str(capfirst(apps.get_model(label)._meta.verbose_name_plural))
     except LookupError:
         return label
