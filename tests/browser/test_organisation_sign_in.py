@@ -42,7 +42,7 @@ def town(tmp_path_factory):
 
 
 def wait_for(port):
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

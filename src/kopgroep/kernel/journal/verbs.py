@@ -108,7 +108,7 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),
     Verb.INVITATION_SENT: _("%(who)s invited %(person)s."),
     Verb.INVITATION_WITHDRAWN: _("%(who)s withdrew the invitation of %(person)s."),
-    Verb.INVITATION_ACCEPTED: _("%(person)s accepted the invitation."),
+    Verb.INVITATION_ACCEPTED: _("%(who)s accepted the invitation of %(person)s."),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
