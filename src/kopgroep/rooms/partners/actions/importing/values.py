@@ -200,11 +200,12 @@ def people(values: Mapping[str, str]) -> list[Called]:
     written = values.get("contact_name", "")
     if not written:
         written = " ".join(filter(None, (values.get("contact_first", ""), values.get("contact_last", ""))))
-    pairs = [
-        parseaddr(part)
-        for part in re.split(r"[;,\n]+|\s+(?=\S+@)|\s/\s", values.get("contact_email", ""))
-        if part.strip()
-    ]
+    cell = values.get("contact_email", "")
+    parts = [part.strip() for part in re.split(r"[;,\n]+|\s+(?=\S+@)|\s/\s", cell) if part.strip(" <>-")]
+    pairs = [parseaddr(part) if "@" in part else (part, "") for part in parts]
+    if parts and not any("@" in address for _name, address in pairs):
+        raise CellWrong(Said(_("“%(cell)s” is no e-mail address."), {"cell": cell[:60]}))
+    written = written or "; ".join(part for part in parts if "@" not in part)
     addresses = [address.lower() for _name, address in pairs if address]
     names = [part.strip() for part in re.split(r"[;\n]|\s/\s|,", written) if part.strip()] or [""]
     if len(names) != max(len(addresses), 1):
