@@ -16,7 +16,7 @@ class Listener:
         listener = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):  # noqa: N802 -- the server's name
+            def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 listener.heard.append((self.path, dict(self.headers.items()), body))
                 for _ in range(listener.drips):
