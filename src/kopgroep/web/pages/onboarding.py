@@ -43,7 +43,7 @@ def onboarding(request: HttpRequest, partner_id: int) -> HttpResponse:
         # Nobody joins a deal that is history.
         raise Http404
     inside = may(request, Permission.CONTACTS_VIEW, about=partner)
-    may_edit = not deal.is_read_only and may(request, Permission.PARTNER_EDIT, about=partner)
+    may_edit = may(request, Permission.PARTNER_EDIT, about=partner)
     shown, member = partner_file(partner, on=on), membership_of(partner)
     owed = obligations_of(partner, on=on)
     role_code = shown.running.role.code if shown.running else ""

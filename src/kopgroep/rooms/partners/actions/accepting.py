@@ -138,6 +138,7 @@ def welcome_partner(
             template="partner_welcome",
             words={**words, "name": person.name, "asker": by.user.name if by.user else ""},
             at=at,
+            about=partner,
         )
     record(
         Verb.PARTNER_WELCOMED,

@@ -176,7 +176,7 @@ def _mail(enquiry: Enquiry, template: str, more: Mapping[str, Any] | None = None
         "url": settings.BASE_URL + reverse("partners:join", args=[deal.code]) if deal.is_open else "",
         **(more or {}),
     }
-    mail_to(email=enquiry.email, language=enquiry.language, template=template, words=words, at=at)
+    mail_to(email=enquiry.email, language=enquiry.language, template=template, words=words, at=at, about=deal)
 
 
 def _mailed_enough(enquiry: Enquiry, at: datetime) -> bool:

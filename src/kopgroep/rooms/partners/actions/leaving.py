@@ -121,4 +121,4 @@ def _tell(contact: Contact, partner: Partner, *, on: date, at: datetime) -> None
         "joining": joining_of(partner.deal),
     }
     language = person.user.language if person.user else "nl"
-    mail_to(email=person.email, language=language, template="partner_left", words=words, at=at)
+    mail_to(email=person.email, language=language, template="partner_left", words=words, at=at, about=partner)
