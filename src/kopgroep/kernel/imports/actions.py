@@ -40,7 +40,7 @@ def quiet(_done: int, _total: int, _message: object) -> None:
     """Progress that nobody watches."""
 
 
-def upload_table(*, kind: str, about: Record, upload: UploadedFile, by: Actor, at: datetime) -> Import:
+def upload_table(*, kind: str, about: Record, upload: UploadedFile[Any], by: Actor, at: datetime) -> Import:
     """Keep a file and propose what its columns are; Obstructed when it is no table."""
     if upload.size is not None and upload.size > files.limits().file_bytes:
         most = files.limits().file_bytes // 1_000_000

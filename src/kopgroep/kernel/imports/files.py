@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +27,7 @@ def limits() -> Limits:
     return Limits(file_bytes=settings.IMPORT_MAX_BYTES)
 
 
-def keep(upload: UploadedFile) -> str:
+def keep(upload: UploadedFile[Any]) -> str:
     """Write an upload down under a name that says nothing; returns that name."""
     name = secrets.token_hex(16)
     path = folder() / name

@@ -43,7 +43,7 @@ def undo_job(*, progress: Progress, uid: str, by: int | None, **_arguments: Any)
 
 
 def _actor(user_id: int | None) -> Actor:
-    user = User.objects.filter(pk=user_id).first()
+    user = User.objects.filter(pk=user_id).first() if user_id else None
     return Actor.of(user) if user else Actor.system("import")
 
 
