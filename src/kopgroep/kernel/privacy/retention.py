@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.hashers import is_password_usable
 from django.db import models, transaction
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
@@ -128,7 +128,7 @@ def _rows(
 def _is_empty(row: models.Model, name: str) -> bool:
     value: Any = getattr(row, name)
     if name == "password":
-        return bool(str(value).startswith(UNUSABLE_PASSWORD_PREFIX))
+        return not is_password_usable(value)
     return bool(value in (None, "", {}, []) or value == emptied(row, name))
 
 
@@ -145,4 +145,4 @@ def _is_of_many(model: type[models.Model], path: str) -> bool:
 
 
 def _is_day(model: type[models.Model], path: str) -> bool:
-    return list(_steps(model, path))[-1].get_internal_type() == "DateField"
+    return bool(list(_steps(model, path))[-1].get_internal_type() == "DateField")
