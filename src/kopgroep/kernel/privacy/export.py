@@ -35,6 +35,8 @@ from kopgroep.kernel.privacy.words import NOT_SHOWN, field_words, model_words
 from kopgroep.kernel.texts import Text
 
 CHUNK = 500
+# On the page of one person these say what the page says already; they do stand in the JSON.
+SAID_ALREADY = frozenset({"user", "person", "is_staff", "is_superuser", "is_active"})
 STYLE = Path(__file__).with_name("export.css")
 
 
@@ -117,7 +119,7 @@ def facts_of(row: models.Model) -> list[Fact]:
     """A row in words; what is empty, secret or of the machine alone is left out."""
     shown = []
     for field in row._meta.concrete_fields:
-        if field.name in NOT_SHOWN or _is_secret(row, field):
+        if field.name in NOT_SHOWN or field.name in SAID_ALREADY or _is_secret(row, field):
             continue
         if field.name == "uid" and "uid" not in personal_of(type(row)):
             continue
