@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kopgroep.kernel.imports.kinds import Candidate, Said
 from kopgroep.rooms.partners.models import Alias, Organisation, OrganisationKind
@@ -23,6 +23,7 @@ CODES = ("kvk", "oin", "cbs_code")
 CODE_WORDS = {"kvk": "KvK", "oin": "OIN", "cbs_code": "CBS"}
 ALIKE = 86.0
 MOST_CANDIDATES = 4
+MOST_LOOKED_AT = 20
 # Names that so many share a word with are compared by their rarer words.
 CROWDED = 1_500
 # Gemeente Groningen and Provincie Groningen share all of their name, and are not the same.
@@ -174,28 +175,29 @@ class Registry:
         key = name_key(name)
         digits = re.findall(r"\d+", key)
         scores: dict[Known, float] = {}
-        for other, known in self._nearby(key):
-            if abs(len(other) - len(key)) > 12 or not _could_be(known, kind) or _codes_differ(known, codes):
+        near = process.extract(
+            key, self._nearby(key), scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=MOST_LOOKED_AT
+        )
+        for other, score, _place in near:
+            if len(key) <= 4 or re.findall(r"\d+", other) != digits:
                 continue
-            score = fuzz.token_sort_ratio(key, other, score_cutoff=ALIKE)
-            if score and re.findall(r"\d+", other) == digits and len(key) > 4:
-                scores[known] = max(score, scores.get(known, 0))
+            for known in self.by_key[other]:
+                if _could_be(known, kind) and not _codes_differ(known, codes):
+                    scores[known] = max(score, scores.get(known, 0))
         best = sorted(scores, key=lambda each: (-scores[each], each.answer))[:MOST_CANDIDATES]
         return tuple(
             _candidate(each, Said(_("The names are %(share)d%% alike."), {"share": int(scores[each])}))
             for each in best
         )
 
-    def _nearby(self, key: str) -> Iterator[tuple[str, Known]]:
+    def _nearby(self, key: str) -> list[str]:
         blocks = sorted((self.by_part[part] for part in _parts(key) if part in self.by_part), key=len)
-        seen: set[str] = set()
+        near: dict[str, None] = {}
         for number, block in enumerate(blocks):
             if number and len(block) > CROWDED:
-                return
-            for other, _known in block[: CROWDED * 2]:
-                if other not in seen:
-                    seen.add(other)
-                    yield from ((other, each) for each in self.by_key[other])
+                break
+            near.update(dict.fromkeys(other for other, _known in block[: CROWDED * 2]))
+        return list(near)
 
 
 def _candidate(known: Known, why: Said) -> Candidate:
