@@ -32,6 +32,15 @@ THIRD = (
 SUFFIX = ("B.V.", "Groep", "Nederland", "Stichting", "Samen")
 
 
+SYLLABLES = "ba de gi ko lu ma ne pi ro su ta ve wi zo ha je ka li mo nu".split()
+
+
+def called(number: int) -> str:
+    """A word of its own for every number, unlike that of its neighbours."""
+    mixed = number * 7919 % 160_000
+    return "".join(SYLLABLES[mixed // 20**place % 20] for place in range(4)).capitalize()
+
+
 def rows(organisations: int, contacts: int) -> Iterator[list[str]]:
     """Invented organisations, each with its contacts on rows of their own; the same every time."""
     yield ["Organisatie", "Soort", "KvK", "Contactpersoon", "E-mail", "Telefoon", "Functie"]
@@ -39,7 +48,9 @@ def rows(organisations: int, contacts: int) -> Iterator[list[str]]:
         a, rest = number % len(FIRST), number // len(FIRST)
         b, rest = rest % len(SECOND), rest // len(SECOND)
         c, d = rest % len(THIRD), rest // len(THIRD)
-        name = f"{FIRST[a]} {LAST[(a + b) % 15]}{SECOND[b]} {THIRD[c]} {SUFFIX[d % 5]}"
+        own = called(number) + called(number + 77_777).lower()
+        street = f"{LAST[(a + b) % 15]}{SECOND[b]}"
+        name = f"{own} {FIRST[a]} {street} {THIRD[c]} {SUFFIX[d % 5]}"
         for one in range(contacts):
             person = f"Persoon{number} {LAST[(number + one) % 15]}"
             mail = f"p{one}.{number}@organisatie{number}.example"
