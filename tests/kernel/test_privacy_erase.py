@@ -37,7 +37,7 @@ from kopgroep.rooms.partners.actions import add_contact
 from kopgroep.rooms.partners.models import Contact, Person
 from kopgroep.rooms.programme.charter.measures import MEASURES
 from tests.factories.accounts import make_grant, make_user
-from tests.factories.partners import make_motivation, make_organisation, make_partner
+from tests.factories.partners import make_motivation, make_partner
 from tests.factories.programme import make_deal, make_norm, make_phase
 
 NAME, EMAIL, PHONE = "Wilhelmina van den Testeraar", "w.testeraar@voorbeeld.example", "06-12 34 56 78"
@@ -277,4 +277,3 @@ def test_every_table_says_whether_people_stand_in_it():
     ]
 
     assert silent == []
-    assert make_organisation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -111,7 +112,7 @@ def _say(done: Restored, dry_run: bool) -> None:
 
 def tell(done: int, total: int, words: Words) -> None:
     """Commands tell how far they are only when somebody looks on."""
-    if click.get_text_stream("stderr").isatty() and total:
+    if sys.stderr.isatty() and total:
         end = "\n" if done >= total else ""
         click.echo(f"\r{words} {min(100, done * 100 // total)}% ", nl=False, err=True)
         click.echo(end, nl=False, err=True)

@@ -26,7 +26,7 @@ Exit codes:
   4  something unforeseen; the log says more"""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, and how to write it for who wrote it otherwise."""
 
     name = "date"

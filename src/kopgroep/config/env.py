@@ -178,7 +178,7 @@ SETTINGS: tuple[Setting, ...] = (
         address("maildir", "imaps", "imap"),
         "address",
         "",
-        "Where the worker reads those reports: maildir:///a/folder or imaps://user:password@host/INBOX. Empty: nowhere.",
+        "Where the worker reads them: maildir:///a/folder or imaps://user:password@host/INBOX. Empty: nowhere.",
         secret=True,
     ),
     Setting(
@@ -203,7 +203,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WORKERS", whole_number, "number", "2", "Web processes that `kopgroep serve` starts."),
     Setting("IMPORT_MAX_MB", whole_number, "megabytes", "20", "The largest table that can be uploaded."),
     Setting(
-        "IMPORT_KEEP_DAYS", whole_number, "days", "30", "How long uploaded tables are kept; what came in stays."
+        "IMPORT_KEEP_DAYS",
+        whole_number,
+        "days",
+        "30",
+        "How long uploaded tables are kept; what came in stays.",
     ),
     Setting("API_RATE", str, "number/period", "600/min", "Requests a token or visitor may make to the API."),
     Setting(

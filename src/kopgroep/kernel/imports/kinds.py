@@ -176,13 +176,19 @@ class Trail:
 class ImportKind(Protocol):
     """What a room gives: the fields, the verdicts and the writing of one kind of table."""
 
-    code: str
-    title: Words
-    lead: Words
-    fields: tuple[Field, ...]
-    options: tuple[Option, ...]
-    # At least one of these must be among the columns.
-    needs: tuple[str, ...]
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> Words: ...
+    @property
+    def lead(self) -> Words: ...
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+    @property
+    def options(self) -> tuple[Option, ...]: ...
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """At least one of these must be among the columns."""
 
     def judge(
         self,

@@ -106,7 +106,11 @@ def refresh_many(model: type[Record], keys: Sequence[int]) -> None:
         [Found(address=address, **_columns(row)) for address, row in rows.items()]
     )
     Audience.objects.bulk_create(
-        [Audience(found=found, token=token) for found in made for token in sorted(rows[found.address].audience)]
+        [
+            Audience(found=found, token=token)
+            for found in made
+            for token in sorted(rows[found.address].audience)
+        ]
     )
 
 

@@ -51,8 +51,8 @@ class ColumnsForm(forms.Form):
             )
         for option in kind.options:
             self.fields[f"option_{option.code}"] = forms.ChoiceField(
-                label=option.label,
-                help_text=option.hint,
+                label=str(option.label),
+                help_text=str(option.hint),
                 choices=option.choices,
                 required=False,
                 initial=of.options.get(option.code, option.default),

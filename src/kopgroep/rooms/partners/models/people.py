@@ -79,7 +79,7 @@ class Person(Record):
         there = {each.organisation_id for some in contacts.values() for each in some}
         deals = Deal.objects.filter(partners__organisation__in=there)
         for deal, organisation_id in [
-            (deal, deal.organisation_id)  # type: ignore[attr-defined]
+            (deal, deal.organisation_id)
             for deal in deals.annotate(organisation_id=F("partners__organisation"))
         ]:
             reads[organisation_id].add(deal.contacts_audience)
@@ -111,7 +111,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.annotate(mail_comes_back=Exists(MailAddress.objects.not_arriving().filter(email=address)))
 
     def unreachable_by_mail(self) -> ContactQuerySet:
-        return self.with_arrival().filter(mail_comes_back=True)
+        return self.with_arrival().filter(Q(mail_comes_back=True))
 
     def in_its_deals(self, on: date) -> ContactQuerySet:
         """Contacts, deputies and members: who takes part in the organisation's deals on a day."""

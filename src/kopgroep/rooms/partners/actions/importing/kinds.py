@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,13 +76,17 @@ class TableOfTheNetwork:
 
     def known(self, about: Any) -> tuple[Sequence[Column], Iterable[Any]]:
         columns = [
-            Column(field.code, field.label, value=lambda row, code=field.code: row.get(code, ""))
+            Column(field.code, field.label, value=_cell(field.code))
             for field in self.fields
             if field.code not in ("contact_first", "contact_last", "motivation")
         ]
         return columns, known_rows(
             about, on=today(), contacts=self.contacts, partners_only=self.partner or self.contacts
         )
+
+
+def _cell(code: str) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda row: row.get(code, "")
 
 
 PARTNERS = TableOfTheNetwork(

@@ -41,8 +41,9 @@ def known_rows(deal: Deal, *, on: date, contacts: bool, partners_only: bool) -> 
             people[contact.organisation_id].append(contact)
     for organisation in here.distinct().order_by("name", "pk"):
         row = _organisation(organisation, sorted(aliases[organisation.pk]), partners.get(organisation.pk))
-        for contact in people[organisation.pk] or [None]:
-            yield {**row, **_contact(contact)}
+        speak: list[Contact | None] = [*people[organisation.pk]]
+        for each in speak or [None]:
+            yield {**row, **_contact(each)}
 
 
 def _organisation(organisation: Organisation, aliases: list[str], partner: Partner | None) -> dict[str, Any]:
