@@ -5,12 +5,14 @@ from itertools import count
 from typing import Any
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.clock import day_of, now
+from kopgroep.kernel.clock import day_of, now, today
 from kopgroep.rooms.partners.models import (
     Alias,
     Capacity,
     Contact,
+    ContactMoment,
     Enquiry,
+    Expertise,
     Helix,
     Invitation,
     Merger,
@@ -21,12 +23,14 @@ from kopgroep.rooms.partners.models import (
     Partner,
     Person,
     Relation,
+    RelationManager,
     Stage,
     Standing,
     Succession,
 )
 from kopgroep.rooms.programme.models import Deal, ParticipationRole
 from kopgroep.rooms.programme.queries import reply_by
+from tests.factories.accounts import make_user
 from tests.factories.programme import make_deal, make_participation_role
 
 _number = count(1)
@@ -129,6 +133,26 @@ def make_contact(
         capacity=capacity,
         since_on=LONG_AGO,
     )
+
+
+def make_expertise(person: Person | None = None, *, words: str = "sensors, procurement") -> Expertise:
+    return Expertise.objects.create(
+        person=person or make_person(), words=words, consented_at=now(), is_own=True
+    )
+
+
+def make_relation_manager(
+    partner: Partner | None = None, user: User | None = None, *, since_on: date = LONG_AGO
+) -> RelationManager:
+    return RelationManager.objects.create(
+        partner=partner or make_partner(), user=user or make_user(), since_on=since_on
+    )
+
+
+def make_contact_moment(partner: Partner | None = None, **fields: Any) -> ContactMoment:
+    """A call of today, unless it is said otherwise."""
+    plain = {"held_on": today(), "agreed": "We call again.", "made_at": now()}
+    return ContactMoment.objects.create(partner=partner or make_partner(), **plain | fields)
 
 
 def make_enquiry(deal: Deal | None = None, **fields: Any) -> Enquiry:

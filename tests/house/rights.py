@@ -65,6 +65,7 @@ def make_world() -> World:
         "organisation_id": partner.organisation_id,
         "contact_id": contact.pk,
         "enquiry_id": enquiry.pk,
+        "moment_id": partners.make_contact_moment(partner).pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,

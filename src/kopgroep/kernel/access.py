@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ENQUIRY_HANDLE = "enquiry.handle"
     CONTACTS_VIEW = "contacts.view"
     CONTACT_EDIT = "contact.edit"
+    CONTACT_LOG = "contact_log.keep"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -68,6 +69,7 @@ _OFFICE = _CONTACT | {
     _P.PARTNER_ADMIT,
     _P.ENQUIRY_VIEW,
     _P.ENQUIRY_HANDLE,
+    _P.CONTACT_LOG,
     _P.LINK_SEND,
     _P.PERSON_EXPORT,
     _P.JOB_RUN,

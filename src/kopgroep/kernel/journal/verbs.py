@@ -39,6 +39,17 @@ class Verb(StrEnum):
     CONTACT_ADDED = "contact.added"
     CONTACT_CHANGED = "contact.changed"
     CONTACT_ENDED = "contact.ended"
+    CONTACT_SUCCEEDED = "contact.succeeded"
+    CONTACT_SETTLED = "contact.settled"
+    HANDOVER_WRITTEN = "handover.written"
+    EXPERTISE_GIVEN = "expertise.given"
+    EXPERTISE_WITHDRAWN = "expertise.withdrawn"
+    RELATION_MANAGER_NAMED = "relation_manager.named"
+    RELATION_MANAGER_ENDED = "relation_manager.ended"
+    CONTACT_MOMENT_LOGGED = "contact_moment.logged"
+    CONTACT_MOMENT_CHANGED = "contact_moment.changed"
+    CONTACT_MOMENT_FOLLOWED_UP = "contact_moment.followed_up"
+    CONTACT_MOMENT_REMOVED = "contact_moment.removed"
     INVITATION_SENT = "invitation.sent"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
@@ -106,6 +117,17 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
     Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),
+    Verb.CONTACT_SUCCEEDED: _("%(who)s noted that %(person)s takes over from %(former)s at %(organisation)s."),
+    Verb.CONTACT_SETTLED: _("%(who)s noted that nobody takes over from %(person)s at %(organisation)s."),
+    Verb.HANDOVER_WRITTEN: _("%(who)s wrote down what the successor of %(person)s should know."),
+    Verb.EXPERTISE_GIVEN: _("%(who)s noted what %(person)s can be asked about."),
+    Verb.EXPERTISE_WITHDRAWN: _("%(who)s took away what %(person)s could be asked about."),
+    Verb.RELATION_MANAGER_NAMED: _("%(who)s made %(person)s relation manager of %(partner)s."),
+    Verb.RELATION_MANAGER_ENDED: _("%(who)s noted that %(partner)s has no relation manager any more."),
+    Verb.CONTACT_MOMENT_LOGGED: _("%(who)s wrote in the contact log of %(partner)s."),
+    Verb.CONTACT_MOMENT_CHANGED: _("%(who)s changed the contact log of %(partner)s."),
+    Verb.CONTACT_MOMENT_FOLLOWED_UP: _("%(who)s came back to what was agreed with %(partner)s."),
+    Verb.CONTACT_MOMENT_REMOVED: _("%(who)s removed a line from the contact log of %(partner)s."),
     Verb.INVITATION_SENT: _("%(who)s invited %(person)s."),
     Verb.INVITATION_WITHDRAWN: _("%(who)s withdrew the invitation of %(person)s."),
     Verb.INVITATION_ACCEPTED: _("%(who)s accepted the invitation of %(person)s."),

@@ -1,10 +1,12 @@
 """Organisations stand in one registry for all deals; a partner is an organisation's participation in one deal."""
 
 from kopgroep.rooms.partners.models.enquiries import Channel, Enquiry, EnquiryState, Wish
+from kopgroep.rooms.partners.models.expertise import Expertise
 from kopgroep.rooms.partners.models.invitations import Invitation
 from kopgroep.rooms.partners.models.organisations import Alias, Merger, Organisation, Succession
 from kopgroep.rooms.partners.models.partners import Motivation, Participation, Partner, Standing
 from kopgroep.rooms.partners.models.people import Contact, Person
+from kopgroep.rooms.partners.models.relations import ContactMoment, RelationManager, Way
 from kopgroep.rooms.partners.models.words import (
     PIPELINE,
     STAFF,
@@ -24,8 +26,10 @@ __all__ = [
     "Capacity",
     "Channel",
     "Contact",
+    "ContactMoment",
     "Enquiry",
     "EnquiryState",
+    "Expertise",
     "Helix",
     "Invitation",
     "Merger",
@@ -36,8 +40,10 @@ __all__ = [
     "Partner",
     "Person",
     "Relation",
+    "RelationManager",
     "Stage",
     "Standing",
     "Succession",
+    "Way",
     "Wish",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -22,6 +22,9 @@ from kopgroep.kernel.search import SearchRow
 from kopgroep.rooms.partners.models.organisations import Organisation
 from kopgroep.rooms.partners.models.words import PEOPLE_OF_A_DEAL, STAFF, Capacity
 from kopgroep.rooms.programme.models import Deal
+
+# So long after somebody left a successor is asked for.
+SUCCESSION_DAYS = 90
 
 
 class Person(Record):
@@ -70,11 +73,14 @@ class Person(Record):
 
     @classmethod
     def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow | None]]:
-        """Two queries for any number."""
+        """Three queries for any number."""
         contacts: dict[int, list[Contact]] = defaultdict(list)
         current = Contact.objects.current(today()).filter(person__in=records)
         for contact in current.select_related("organisation").order_by("pk"):
             contacts[contact.person_id].append(contact)
+        # Asked for here and not by the model, which stands in a file that knows this one.
+        known = Person.objects.filter(pk__in=[each.pk for each in records], expertise__isnull=False)
+        words = dict(known.values_list("pk", "expertise__words"))
         reads: dict[int, set[str]] = defaultdict(set)
         there = {each.organisation_id for some in contacts.values() for each in some}
         deals = Deal.objects.filter(partners__organisation__in=there)
@@ -83,16 +89,20 @@ class Person(Record):
             for deal in deals.annotate(organisation_id=F("partners__organisation"))
         ]:
             reads[organisation_id].add(deal.contacts_audience)
-        return [(each, each._row(contacts[each.pk], reads)) for each in records]
+        return [(each, each._row(contacts[each.pk], reads, words.get(each.pk, ""))) for each in records]
 
-    def _row(self, contacts: Sequence[Contact], reads: Mapping[int, set[str]]) -> SearchRow | None:
+    def _row(
+        self, contacts: Sequence[Contact], reads: Mapping[int, set[str]], knows: str
+    ) -> SearchRow | None:
         """Found by those who may see contacts: who is in a deal of one of the organisations."""
         if not contacts:
             return None
         audience = set().union(*(reads.get(contact.organisation_id, set()) for contact in contacts))
         page = f"{contacts[0].organisation.get_absolute_url()}#contacts"
         text = ". ".join(
-            filter(None, [*(contact.organisation.name for contact in contacts), self.email, self.phone])
+            filter(
+                None, [*(contact.organisation.name for contact in contacts), knows, self.email, self.phone]
+            )
         )
         return SearchRow("person", self.name, text, page, audience or {STAFF_READ})
 
@@ -104,6 +114,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def speaking_for(self, on: date) -> ContactQuerySet:
         """Contacts and deputies: who may act for the organisation on a day."""
         return self.current(on).filter(capacity__in=(Capacity.CONTACT, Capacity.DEPUTY))
+
+    def without_successor(self, on: date) -> ContactQuerySet:
+        """Who spoke for an organisation and left lately, or will, and of whom nobody said who takes over."""
+        return self.filter(
+            until_on__gt=on - timedelta(days=SUCCESSION_DAYS),
+            settled_at=None,
+            capacity__in=(Capacity.CONTACT, Capacity.DEPUTY),
+        )
 
     def with_arrival(self) -> ContactQuerySet:
         """Says of each whether mail to them comes back."""
@@ -128,12 +146,24 @@ class Contact(Record):
     position = models.CharField(max_length=150, blank=True)
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    handover = models.TextField(
+        blank=True, max_length=10000, help_text="What only this person knows, for who takes over."
+    )
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="predecessors"
+    )
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was clear who takes over, or that nobody does."
+    )
 
     objects = ContactQuerySet.as_manager()
 
     goes_with: ClassVar[tuple[str, ...]] = ("organisation",)
 
-    personal: ClassVar[Mapping[str, Keep]] = {"position": Keep(days=730, after="until_on")}
+    personal: ClassVar[Mapping[str, Keep]] = {
+        "position": Keep(days=730, after="until_on"),
+        "handover": Keep(days=730, after="until_on"),
+    }
     privacy: ClassVar[Privacy | None] = Privacy(
         what=_("For which organisations somebody is or was contact, deputy or member, and the position"),
         why=_("to know who speaks for an organisation, and who did so before"),
@@ -152,6 +182,14 @@ class Contact(Record):
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("since_on")),
                 name="contact_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(until_on__isnull=False),
+                name="contact_whose_succession_is_settled_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(settled_at__isnull=False),
+                name="contact_with_a_successor_is_settled",
             ),
         ]
 

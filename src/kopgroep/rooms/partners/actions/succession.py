@@ -1,0 +1,178 @@
+"""Somebody goes and somebody else takes over: what is the organisation's stays, and the tasks go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.clock import day_of
+from kopgroep.kernel.journal.record import record
+from kopgroep.kernel.journal.verbs import Verb
+from kopgroep.kernel.obstacles import clear
+from kopgroep.rooms.partners.actions.invitations import invite_contact
+from kopgroep.rooms.partners.actions.people import add_contact, end_contact
+from kopgroep.rooms.partners.models import Capacity, Contact, Person
+from kopgroep.rooms.partners.rules.invitations import obstacles_to_inviting_contact
+from kopgroep.rooms.partners.rules.succession import obstacles_to_settling, obstacles_to_succeeding
+
+
+@transaction.atomic
+def succeed_contact(
+    *,
+    contact: Contact,
+    tasks: Sequence[Contact] = (),
+    known: Person | None = None,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    position: str = "",
+    from_on: date,
+    invite: bool = True,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    """End who goes, start who takes over with the same tasks for the same deals, and invite the latter.
+
+    tasks  what else the same person does for the organisation and the successor takes over too
+    known  who takes over, when that is somebody whom we know; else name and address say who
+    """
+    contact.claim(None)
+    contact.refresh_from_db()
+    known = known or (Person.objects.filter(email=email.strip().lower()).first() if email.strip() else None)
+    clear(obstacles_to_succeeding(contact, person=known, from_on=from_on))
+    rows = [contact, *(each for each in tasks if each.pk != contact.pk and _goes_along(each, contact))]
+    for row in rows:
+        if row.until_on is None:
+            end_contact(contact=row, until_on=from_on, by=by, at=at)
+    details = {"name": name, "email": email, "phone": phone, "position": position}
+    first = _take_over(contact, known, from_on=from_on, by=by, at=at, **details)
+    for row in rows[1:]:
+        follower = _take_over(row, first.person, from_on=from_on, by=by, at=at)
+        _settle(row, follower, at=at)
+    _settle(contact, first, at=at)
+    record(
+        Verb.CONTACT_SUCCEEDED,
+        about=contact.organisation,
+        also=[contact, first, contact.person, first.person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name, "on": from_on},
+        private={"person": first.person.name, "former": contact.person.name},
+    )
+    if invite and not list(obstacles_to_inviting_contact(first, day_of(at))):
+        invite_contact(contact=first, words=_words(contact, first), by=by, at=at)
+    return first
+
+
+@transaction.atomic
+def settle_without_successor(*, contact: Contact, by: Actor, at: datetime) -> Contact:
+    """Nobody takes over, and nobody needs to be asked any more."""
+    contact.claim(None)
+    contact.refresh_from_db()
+    clear(obstacles_to_settling(contact))
+    _settle(contact, None, at=at)
+    record(
+        Verb.CONTACT_SETTLED,
+        about=contact.organisation,
+        also=[contact, contact.person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name},
+        private={"person": contact.person.name},
+    )
+    return contact
+
+
+@transaction.atomic
+def write_handover(
+    *, contact: Contact, text: str, seen_revision: int | None = None, by: Actor, at: datetime
+) -> Contact:
+    """Keep what only this person knows, for who takes over; the words themselves stand in no history."""
+    contact.claim(seen_revision)
+    contact.handover = text.strip()
+    contact.save(update_fields=["handover"])
+    record(
+        Verb.HANDOVER_WRITTEN,
+        about=contact.organisation,
+        also=[contact, contact.person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name},
+        private={"person": contact.person.name},
+    )
+    return contact
+
+
+def _goes_along(row: Contact, contact: Contact) -> bool:
+    same = (row.organisation_id, row.person_id) == (contact.organisation_id, contact.person_id)
+    return same and row.settled_at is None
+
+
+def _take_over(
+    row: Contact,
+    person: Person | None,
+    *,
+    from_on: date,
+    by: Actor,
+    at: datetime,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    position: str = "",
+) -> Contact:
+    """The successor's own row for one task; who has that task already just goes on with it."""
+    task = {"capacity": row.capacity, "deal": row.deal}
+    if person is None:
+        return add_contact(
+            organisation=row.organisation, name=name, email=email, phone=phone, position=position,
+            since_on=from_on, by=by, at=at, **task,
+        )  # fmt: skip
+    running = row.organisation.contacts.filter(person=person, until_on=None)
+    if has := running.filter(capacity=row.capacity).first():
+        return has
+    if row.capacity == Capacity.CONTACT:
+        _no_deputy_any_more(person, row, from_on=from_on, by=by, at=at)
+    made = Contact.objects.create(
+        organisation=row.organisation, person=person, position=position, since_on=from_on, **task
+    )
+    record(
+        Verb.CONTACT_ADDED,
+        about=row.organisation,
+        also=[made, person],
+        by=by,
+        at=at,
+        facts={"organisation": row.organisation.name},
+        private={"person": person.name},
+    )
+    return made
+
+
+def _no_deputy_any_more(person: Person, row: Contact, *, from_on: date, by: Actor, at: datetime) -> None:
+    """A deputy who becomes the contact is no deputy of oneself; a new deputy is asked for as of everybody else."""
+    deputies = row.organisation.contacts.filter(
+        person=person, until_on=None, capacity=Capacity.DEPUTY, deal=row.deal, since_on__lte=from_on
+    )
+    for deputy in deputies.order_by("pk"):
+        end_contact(contact=deputy, until_on=from_on, by=by, at=at)
+
+
+def _settle(row: Contact, follower: Contact | None, *, at: datetime) -> None:
+    row.claim(None)
+    row.successor, row.settled_at = follower, at
+    row.save(update_fields=["successor", "settled_at"])
+
+
+def _words(contact: Contact, follower: Contact) -> str:
+    """What stands in the invitation, in the language of who gets it."""
+    user = follower.person.user
+    with override(user.language if user else "nl"):
+        words = _("You take over from %(person)s. What you need to know stands here: %(url)s")
+        url = settings.BASE_URL + reverse("partners:handover", args=[contact.pk])
+        return words % {"person": contact.person.name, "url": url}
