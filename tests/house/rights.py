@@ -16,7 +16,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import SCOPES, Role
 from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
-from tests.factories import accounts, gates, jobs, links, partners, programme, webhooks
+from tests.factories import accounts, comments, gates, imports, jobs, links, partners, programme, webhooks
 
 # allauth's own pages have their own guards; unknown addresses under /api/ answer 404 to everybody; health is
 # for everybody, and says 503 where no worker runs.
@@ -29,6 +29,8 @@ class World:
 
     people: dict[str, Any] = field(default_factory=dict)
     arguments: dict[str, Any] = field(default_factory=dict)
+    # The same for the other deal.
+    elsewhere: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -55,10 +57,20 @@ def make_world() -> World:
     administrator.is_superuser = True
     administrator.save()
     people["administrator"] = administrator
+    world = World(people, _arguments(deal, phase, partner, contact, enquiry))
+    there = programme.make_phase(other)
+    programme.make_planned_phase(there)
+    called = partners.make_contact(elsewhere.organisation)
+    world.elsewhere = _arguments(other, there, elsewhere, called, partners.make_enquiry(other))
+    return world
+
+
+def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) -> dict[str, Any]:
+    """What stands between the slashes of the addresses of one deal."""
     webhook, mail = webhooks.make_webhook(deal), links.make_mail()
     mail.chain = deal.journal_chain
     mail.save()
-    arguments: dict[str, Any] = {
+    return {
         "deal": deal.code,
         "phase": phase.code,
         "partner_id": partner.pk,
@@ -72,6 +84,7 @@ def make_world() -> World:
         "number": 1,
         "lock": "frozen-text",
         "token": "a" * 43,
+        "delivery": webhooks.make_delivery(webhook).uid,
         "uid": {
             "jobs": jobs.make_job().uid,
             "organisations": partner.organisation.uid,
@@ -80,10 +93,10 @@ def make_world() -> World:
             "enquiries": enquiry.uid,
             "webhooks": webhook.uid,
             "outbox": mail.uid,
+            "imports": imports.make_import(deal).uid,
+            "comments": comments.make_comment(partner).uid,
         },
     }
-    arguments["delivery"] = webhooks.make_delivery(webhook).uid
-    return World(people, arguments)
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -96,12 +109,13 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
             yield route, pattern
 
 
-def address_of(route: str, world: World) -> str:
-    """The route with one of everything filled in."""
+def address_of(route: str, world: World, *, elsewhere: bool = False) -> str:
+    """The route with one of everything filled in, of the own deal or of the other one."""
+    arguments = world.elsewhere if elsewhere else world.arguments
 
     def fill(found: re.Match[str]) -> str:
         name = found[1]
-        value = world.arguments.get(name, "00000000-0000-4000-8000-000000000000")
+        value = arguments.get(name, "00000000-0000-4000-8000-000000000000")
         if isinstance(value, dict):
             kind = next((part for part in route.split("/") if part in value), None)
             value = value[kind] if kind else "00000000-0000-4000-8000-000000000000"

@@ -58,51 +58,55 @@ def _due(row: Enquiry) -> str | None:
     return None if row.is_closed else short(row.due_on)
 
 
+COLUMNS = (
+    Column(
+        "organisation",
+        _("Organisation"),
+        value="organisation_name",
+        sort=("organisation_name",),
+        url=lambda row: reverse("partners:enquiry", args=[row.pk]),
+        note=lambda row: row.name,
+        export=lambda row: row.organisation_name,
+    ),
+    Column("state", _("State"), value=_state, sort=("urgency", "due_on"), tone=_tone, phone=True),
+    Column("wish", _("Wish"), value=lambda row: row.get_wish_display(), sort=("wish",), phone=True),
+    Column("helix", _("Helix"), value=lambda row: row.get_helix_display(), sort=("helix",)),
+    Column(
+        "due",
+        _("Answer by"),
+        value=_due,
+        sort=("due_on",),
+        export=lambda row: None if row.is_closed else row.due_on,
+    ),
+    Column(
+        "received",
+        _("Came in"),
+        value=lambda row: short(day_of(row.received_at)),
+        sort=("received_at",),
+        export=lambda row: day_of(row.received_at),
+    ),
+    Column("channel", _("How"), value=lambda row: row.get_channel_display(), sort=("channel",)),
+)
+FILTERS = (
+    Search("q", _("Search on organisation, name or address"), ("organisation_name", "name", "email")),
+    YesNo("waits", _("Waits for an answer"), yes=Q(urgency__in=("1", "2"))),
+    YesNo(OVERDUE, _("Too late"), yes=Q(urgency="1")),
+    Choice("state", _("State"), EnquiryState.choices),
+    Choice("wish", _("Wish"), Wish.choices),
+    Choice("helix", _("Helix"), Helix.choices),
+    Choice("channel", _("How"), Channel.choices),
+    Since("since", _("Came in since"), lookup="received_at__date"),
+    Until("until", _("Came in until"), lookup="received_at__date"),
+)
+
+
 def enquiries_list() -> ListOf:
     return ListOf(
         noun=lambda count: ngettext("enquiry", "enquiries", count),
         empty=_(
             "Here will be everyone who wants to join or to know more, by the public page or by telephone."
         ),
-        columns=(
-            Column(
-                "organisation",
-                _("Organisation"),
-                value="organisation_name",
-                sort=("organisation_name",),
-                url=lambda row: reverse("partners:enquiry", args=[row.pk]),
-                note=lambda row: row.name,
-                export=lambda row: row.organisation_name,
-            ),
-            Column("state", _("State"), value=_state, sort=("urgency", "due_on"), tone=_tone, phone=True),
-            Column("wish", _("Wish"), value=lambda row: row.get_wish_display(), sort=("wish",), phone=True),
-            Column("helix", _("Helix"), value=lambda row: row.get_helix_display(), sort=("helix",)),
-            Column(
-                "due",
-                _("Answer by"),
-                value=_due,
-                sort=("due_on",),
-                export=lambda row: None if row.is_closed else row.due_on,
-            ),
-            Column(
-                "received",
-                _("Came in"),
-                value=lambda row: short(day_of(row.received_at)),
-                sort=("received_at",),
-                export=lambda row: day_of(row.received_at),
-            ),
-            Column("channel", _("How"), value=lambda row: row.get_channel_display(), sort=("channel",)),
-        ),
-        filters=(
-            Search("q", _("Search on organisation, name or address"), ("organisation_name", "name", "email")),
-            YesNo("waits", _("Waits for an answer"), yes=Q(urgency__in=("1", "2"))),
-            YesNo(OVERDUE, _("Too late"), yes=Q(urgency="1")),
-            Choice("state", _("State"), EnquiryState.choices),
-            Choice("wish", _("Wish"), Wish.choices),
-            Choice("helix", _("Helix"), Helix.choices),
-            Choice("channel", _("How"), Channel.choices),
-            Since("since", _("Came in since"), lookup="received_at__date"),
-            Until("until", _("Came in until"), lookup="received_at__date"),
-        ),
+        columns=COLUMNS,
+        filters=FILTERS,
         order="state",
     )
