@@ -52,6 +52,11 @@ def by_code(cbs: str) -> Municipality | None:
     return _by_code().get(cbs.strip().upper())
 
 
+def by_name(name: str) -> Municipality | None:
+    """The municipality that is called this, whatever the case and accents; with or without 'Gemeente' before it."""
+    return _by_name().get(_folded(name).removeprefix("gemeente "))
+
+
 def search(text: str, *, limit: int = 10) -> list[Municipality]:
     """Municipalities whose name or code looks like the text: whole name, then start, then start of a word."""
     asked = _folded(text).removeprefix("gemeente ").strip()
@@ -65,6 +70,12 @@ def search(text: str, *, limit: int = 10) -> list[Municipality]:
 @cache
 def _by_code() -> dict[str, Municipality]:
     return {each.cbs: each for each in all_municipalities()}
+
+
+@cache
+def _by_name() -> dict[str, Municipality]:
+    found = {_folded(each.also): each for each in all_municipalities() if each.also}
+    return found | {_folded(each.name): each for each in all_municipalities()}
 
 
 def _rank(asked: str, municipality: Municipality) -> int | None:

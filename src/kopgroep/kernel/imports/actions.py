@@ -32,7 +32,7 @@ from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Obstacle, Obstructed, clear
 from kopgroep.kernel.records import Record
-from kopgroep.kernel.search.index import postponed, refresh_many
+from kopgroep.kernel.search.index import forget_many, postponed, refresh_many
 from kopgroep.kernel.texts import Text
 
 
@@ -216,6 +216,14 @@ def _in_numbers(of: Import) -> dict[str, Any]:
     return {verdict: of.counts.get(verdict, 0) for verdict in ("new", "changed", "same", "doubt", "refused")}
 
 
+def index_again(*, of: Import, progress: Progress = quiet) -> None:
+    """Let the search index learn what an import made and changed, when it was broken off before it did."""
+    found = {label: set(keys) for label, keys in of.made.items()}
+    for label, key, *_rest in of.changed:
+        found.setdefault(label, set()).add(key)
+    index_import(of, found, progress=progress)
+
+
 def index_import(of: Import, found: Mapping[str, Any], *, progress: Progress = quiet) -> None:
     """Let the search index learn what came in; after the import itself, in small steps."""
     total = sum(len(keys) for keys in found.values())
@@ -266,6 +274,8 @@ def _take_back(of: Import, *, by: Actor, at: datetime) -> None:
             row.save(update_fields=[name])
         for label, keys in reversed(list(of.made.items())):
             model = apps.get_model(label)
+            if model.search_row is not Record.search_row:
+                forget_many(model, keys)
             for start in range(0, len(keys), 500):
                 model._base_manager.filter(pk__in=keys[start : start + 500]).delete()
         of.step, of.undone_at, of.job_id = Step.UNDONE, at, job_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -85,6 +85,9 @@ class Said:
             return self.nl if (get_language() or "nl").startswith("nl") else self.words
         return gettext(self.words) % self.facts if self.facts else gettext(self.words)
 
+    def as_json(self) -> dict[str, object]:
+        return {"words": self.words, "facts": dict(self.facts), "nl": self.nl}
+
     @classmethod
     def of(cls, words: Words) -> Said:
         """What a rule says, lazily, in both languages."""
@@ -130,9 +133,12 @@ class Verdict:
             "number": self.number,
             "judged": str(self.judged),
             "title": self.title,
-            "reasons": [asdict(each) for each in self.reasons],
-            "changes": [asdict(each) for each in self.changes],
-            "candidates": [asdict(each) for each in self.candidates],
+            "reasons": [each.as_json() for each in self.reasons],
+            "changes": [{"code": each.code, "old": each.old, "new": each.new} for each in self.changes],
+            "candidates": [
+                {"answer": each.answer, "title": each.title, "why": each.why.as_json()}
+                for each in self.candidates
+            ],
             "chosen": self.chosen,
         }
 

@@ -13,7 +13,11 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.imports import actions, files
 from kopgroep.kernel.imports.models import Import, Step
-from kopgroep.kernel.imports.rules import obstacles_to_importing, obstacles_to_undoing
+from kopgroep.kernel.imports.rules import (
+    obstacles_to_going_on,
+    obstacles_to_importing,
+    obstacles_to_undoing,
+)
 from kopgroep.kernel.jobs.actions import start_job
 from kopgroep.kernel.jobs.models import Job
 from kopgroep.kernel.jobs.registry import Progress, Result, Work, name_of
@@ -32,6 +36,9 @@ def import_job(*, progress: Progress, uid: str, by: int | None, **_arguments: An
     of = Import.objects.get(uid=uid)
     if of.step != Step.DONE:
         actions.import_table(of=of, by=_actor(by), at=now(), progress=progress)
+    else:
+        # The worker before this one had written the rows, and was ended before search knew them all.
+        actions.index_again(of=of, progress=progress)
     return {}
 
 
@@ -61,6 +68,12 @@ def check(of: Import, *, by: Actor, rows: int) -> None:
         actions.judge_rows(of=of, at=now())
     else:
         _start(of, check_job, by)
+
+
+def check_again(of: Import, *, by: Actor) -> Job:
+    """After looking at the rows was stopped or failed."""
+    clear(obstacles_to_going_on(of))
+    return _start(of, check_job, by)
 
 
 def start_import(of: Import, *, by: Actor) -> Job:

@@ -134,6 +134,15 @@ def forget(record: Record) -> None:
     Found.objects.filter(address=record.address).delete()
 
 
+def forget_many(model: type[Record], keys: Sequence[int]) -> None:
+    """Forget rows that are about to go, however many."""
+    label = model._meta.label_lower
+    for start in range(0, len(keys), CHUNK):
+        some = model._base_manager.filter(pk__in=keys[start : start + CHUNK])
+        addresses = [f"{label}:{uid}" for uid in some.values_list("uid", flat=True)]
+        Found.objects.filter(address__in=addresses).delete()
+
+
 def searchable_models() -> list[type[Record]]:
     """The models whose records can be found: those that say so by a search_row() of their own."""
     return [

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import Stemmer
@@ -36,7 +37,10 @@ _PLURAL_AFTER_E = re.compile(r"(?<=[ei]e)en$")
 
 def plain(text: str) -> str:
     """Lower case, without accents, ASCII only; what has no ASCII letter becomes its number."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(PLAIN)
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded).casefold().translate(PLAIN)
     return "".join(_plain_letter(letter) for letter in decomposed)
 
 
@@ -53,8 +57,9 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain(_PLURAL_APOSTROPHE.sub("", text)))]
 
 
-def stems(word: str) -> list[str]:
-    """Its stems, each with its mark; the first is Porter's."""
+@lru_cache(maxsize=20_000)
+def stems(word: str) -> tuple[str, ...]:
+    """Its stems, each with its mark; the first is Porter's. Remembered, for many records share their words."""
     # Both stemmers want the accent that plain() took off: ideeën, categorieën.
     word = _PLURAL_AFTER_E.sub("", word)
     # A Stemmer keeps state and may not be shared between threads; making one costs microseconds.
@@ -64,7 +69,7 @@ def stems(word: str) -> list[str]:
     ]
     if vowel := _ENDS_IN_VOWEL.fullmatch(word):
         found.append(VOWEL + vowel[1])
-    return found
+    return tuple(found)
 
 
 def index_words(*texts: str) -> str:

@@ -24,8 +24,11 @@ from kopgroep.kernel.imports.kinds import Judged, Verdict, is_registered, kind_o
 from kopgroep.kernel.imports.models import Import, Step
 from kopgroep.kernel.imports.rules import obstacles_to_going_on, obstacles_to_undoing
 from kopgroep.kernel.imports.words import TONES, VERDICTS, why
+from kopgroep.kernel.jobs.models import State
+from kopgroep.kernel.jobs.registry import name_of
 from kopgroep.kernel.lists.export import FORMATS, as_file
 from kopgroep.kernel.obstacles import Obstructed
+from kopgroep.rooms.partners.queries.invitations import not_invited
 from kopgroep.rooms.programme.models import Deal
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 from kopgroep.web.forms.imports import ColumnsForm, UploadForm, choices_in
@@ -145,16 +148,14 @@ def _row(text: str) -> int | None:
 def table(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Where the import is now: busy, to be looked at, or done."""
     of, _by = _load(request, uid)
-    if of.job and not of.is_over_well:
-        part = progress_of(of.job, clock.now())
-        if getattr(request, "htmx", False):
-            return render(
-                request, "ui/progress.html", {"job": part, "url": of.get_absolute_url(), "level": "hidden"}
-            )
-        if of.is_busy:
-            context = {"deal": of.about, "import": of, "job": part, "url": of.get_absolute_url()}
-            return render(request, "pages/import_busy.html", {**context, "steps": _steps(of)})
-    if getattr(request, "htmx", False):
+    is_part = getattr(request, "htmx", False)
+    if of.job and of.is_busy:
+        part = {"job": progress_of(of.job, clock.now()), "url": of.get_absolute_url()}
+        if is_part:
+            return render(request, "ui/progress.html", {**part, "level": "hidden"})
+        context = {**part, "deal": of.about, "import": of, "steps": _steps(of)}
+        return render(request, "pages/import_busy.html", context)
+    if is_part:
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
@@ -168,23 +169,45 @@ def _shown(request: HttpRequest, of: Import) -> dict[str, Any]:
     rows = [each for each in files.verdicts_of(of) if wanted not in VERDICTS or each.judged == wanted]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     labels = {field.code: field.label for field in kind_of(of.kind).fields}
-    failed = of.job if of.job and of.job.is_over and of.job.error else None
     return {
         "deal": of.about,
         "import": of,
         "steps": _steps(of),
         "is_open": of.step in (Step.COLUMNS, Step.CHECKED),
-        "failed": failed.error if failed else "",
+        "trouble": trouble_of(of),
         "tabs": _tabs(of, wanted),
         "page": page,
         "rows": [_told(verdict, labels) for verdict in page.object_list],
         "obstacles": list(obstacles_to_going_on(of)) if of.step in (Step.COLUMNS, Step.CHECKED) else [],
         "undoing": list(obstacles_to_undoing(of)) if of.step == Step.DONE else [],
+        "to_invite": len(not_invited(of.about, clock.today())) if of.step == Step.DONE else 0,
         "submit": ngettext("Import %(count)d row", "Import %(count)d rows", of.coming_in)
         % {"count": of.coming_in},
         "doubt": of.counts.get(Judged.DOUBT, 0),
         "refused": of.counts.get(Judged.REFUSED, 0),
     }
+
+
+def trouble_of(of: Import) -> dict[str, str]:
+    """What did not work out the last time, and what that means for the table; empty when all went well."""
+    job = of.job
+    if job is None or of.is_busy or of.is_over_well:
+        return {}
+    was_stopped = job.state == State.STOPPED
+    again = ""
+    if job.action == name_of(work.undo_job):
+        title = _("The import is not undone")
+        text = _("It was stopped. What came in is still there.") if was_stopped else job.error
+    elif of.step == Step.DONE:
+        title, again = (
+            _("All rows came in, but search does not find them all yet"),
+            reverse("job-again", args=[job.uid]),
+        )
+        text = _("Let search learn the rest; nothing is imported twice.")
+    else:
+        title = _("Nothing came in")
+        text = _("It was stopped. You can go on whenever you like.") if was_stopped else job.error
+    return {"title": title, "text": text, "again": again}
 
 
 def _tabs(of: Import, wanted: str) -> list[dict[str, Any]]:
@@ -221,12 +244,17 @@ def go_on(request: HttpRequest, uid: UUID) -> HttpResponse:
     of, by = _load(request, uid)
     asked = request.POST.get("do") == "import"
     try:
+        if request.POST.get("do") == "check":
+            work.check_again(of, by=by)
+            return redirect(of)
         posted = choices_in(request.POST)
         chosen = {number: answer for number, answer in posted.items() if of.choices.get(number, "") != answer}
         if chosen:
             actions.decide(of=of, choices=chosen)
             work.check(of, by=by, rows=of.rows)
-        if asked and not of.is_busy:
+        if asked and of.is_busy:
+            messages.info(request, _("Your choices are worked in first; then you can import."))
+        elif asked:
             work.start_import(of, by=by)
         elif chosen and not of.is_busy:
             messages.success(request, _("The choices are kept."))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -96,11 +98,25 @@ class Partner(BelongsToDeal):
 
     def search_row(self) -> SearchRow | None:
         """Found by who is in the deal; in an open deal by everyone, once it is past the talks."""
-        latest = self.standings.order_by("since_on", "pk").last()
-        if latest is None:
-            return None
+        return next(row for _partner, row in self.search_rows([self]))
+
+    @classmethod
+    def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow | None]]:
+        """Two queries for any number."""
+        latest: dict[int, Standing] = {}
+        for standing in Standing.objects.filter(partner__in=records).order_by("since_on", "pk"):
+            latest[standing.partner_id] = standing
+        told: dict[int, list[str]] = defaultdict(list)
+        given = Motivation.objects.filter(partner__in=records).order_by("given_on", "pk")
+        for key, text in given.values_list("partner_id", "text"):
+            told[key].append(text)
+        return [
+            (each, each._row(latest[each.pk], told[each.pk]) if each.pk in latest else None)
+            for each in records
+        ]
+
+    def _row(self, latest: Standing, told: Sequence[str]) -> SearchRow:
         public = {self.deal.open_audience} if latest.stage not in PIPELINE else set()
-        told = self.motivations.order_by("given_on", "pk").values_list("text", flat=True)
         stage, relation = Stage(latest.stage), Relation(latest.relation)
         text = in_both_languages(
             lambda: ". ".join([str(self.deal.name), str(relation.label), str(stage.label), *told])

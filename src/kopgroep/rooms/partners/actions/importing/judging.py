@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,8 @@ class Judge:
         facts["kind"] = self._kind(said.get("kind", ""))
         if len(name) > 200:
             raise Refused(Said(_("The name is longer than 200 characters.")))
+        if re.fullmatch(r"(sub)?tota(al|l)( aantal)?[\s:]*\d*", name, re.IGNORECASE) and not said.get("uid"):
+            raise Refused(Said(_("This looks like a line with a total, not an organisation.")))
         if not name and not said.get("uid") and not any(facts[code] for code in CODES):
             raise Refused(Said(_("There is no name of an organisation in this row.")))
         return facts
@@ -154,9 +157,8 @@ class Judge:
         facts["kind"], facts["helix"] = kind, helix
         if kind != OrganisationKind.MUNICIPALITY:
             return
-        place = facts["name"].removeprefix("Gemeente ").removeprefix("gemeente ")
-        found = next(iter(municipalities.search(place, limit=1)), None)
-        if found and place.casefold() in (found.name.casefold(), found.also.casefold()):
+        place = re.sub(r"^gemeente\s+", "", facts["name"], flags=re.IGNORECASE)
+        if found := municipalities.by_name(place):
             if not facts["cbs_code"] and not self.network.registry.holder("cbs_code", found.cbs):
                 facts["cbs_code"] = found.cbs
             place = found.name

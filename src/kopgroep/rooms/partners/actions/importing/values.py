@@ -125,8 +125,7 @@ def kind_from(name: str, head: str, cbs_code: str) -> str:
     for pattern, kind in NAMES_SAY:
         if re.search(pattern, name, re.IGNORECASE):
             return str(kind)
-    found = next(iter(municipalities.search(name, limit=1)), None) if 2 < len(name) < 40 else None
-    return str(KIND.MUNICIPALITY) if found and found.name.casefold() == name.casefold() else ""
+    return str(KIND.MUNICIPALITY) if municipalities.by_name(name) else ""
 
 
 def digits(cell: str, length: int) -> str:
