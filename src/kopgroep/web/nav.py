@@ -42,10 +42,16 @@ class MenuItem:
     phase_state: str = ""
 
 
+WEBHOOKS = ("webhooks", "webhook-add", "webhook", "webhook-edit", "webhook-remove", "webhook-delivery")
+IMPORTS = ("imports", "import", "import-columns")
 DESK = Part(pgettext_lazy("the desk", "Today"), "desk")
 PARTS: tuple[Part, ...] = (
-    Part(_("State of the deal"), "deal", within=("deal", "deal-about", "gates", "programme", "archive")),
-    Part(_("Network"), "partners:network", PhaseKind.NETWORK, within=("partners",)),
+    Part(
+        _("State of the deal"),
+        "deal",
+        within=("deal", "deal-about", "gates", "programme", "archive", "people", *WEBHOOKS),
+    ),
+    Part(_("Network"), "partners:network", PhaseKind.NETWORK, within=("partners", "onboarding", *IMPORTS)),
     Part(_("Exploring"), kind=PhaseKind.EXPLORE),
     Part(_("Design teams"), kind=PhaseKind.EXPLORE),
     Part(_("Signing"), kind=PhaseKind.EXPLORE),

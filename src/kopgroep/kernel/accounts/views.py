@@ -38,7 +38,11 @@ from kopgroep.kernel.obstacles import Obstructed
 # Pages of the account that other parts of the house bring: shown when they are there.
 MORE: tuple[tuple[Promise, Promise, str], ...] = (
     (gettext_lazy("Mail"), gettext_lazy("Which mails you get, and how often"), "my-mails"),
-    (gettext_lazy("Privacy"), gettext_lazy("What we keep about you, as a file you can read"), "privacy"),
+    (
+        gettext_lazy("Who knows what"),
+        gettext_lazy("Say what others in your deals can ask you about"),
+        "partners:my-expertise",
+    ),
 )
 
 

@@ -24,7 +24,7 @@ _SIGNING_IN = Privacy(
     erasing=Erasing.DELETE,
 )
 _SESSIONS = Privacy(
-    what=_("Devices that are signed in: browser, network address, since when"),
+    what=_("Devices that are signed in: browser, since when"),
     why=_("to keep you signed in, and to let you end what you do not know"),
     seen_by=_("only you"),
     erasing=Erasing.DELETE,

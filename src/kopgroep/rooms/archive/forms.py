@@ -30,6 +30,11 @@ class CharterForm(forms.Form):
 
     charter: Charter | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The second time the text comes along; until then there is nothing without a file.
+        self.fields["file"].required = not self.is_bound
+
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         name, text = "charter", answers.get("text") or ""

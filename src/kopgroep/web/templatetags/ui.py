@@ -63,7 +63,9 @@ def field(
     """One field: label, hint, control with its unit, errors. `label` replaces the form's own."""
     kind = kind_of(bound.field.widget)
     attrs: dict[str, Any] = {"class": CONTROLS.get(kind, CONTROLS["text"])}
-    hint, own = bound.help_text, bound.field.widget.attrs
+    own = bound.field.widget.attrs
+    # Django's rules for passwords are said in our own words above the form.
+    hint = "" if isinstance(bound.field.widget, forms.PasswordInput) else bound.help_text
     unit, example = unit or own.get("data-unit", ""), example or own.get("data-example", "")
     if bound.errors:
         attrs["class"] += INVALID.get(kind, "")

@@ -131,7 +131,9 @@ def later(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     initial = {"seen_revision": enquiry.revision, "send": True}
     form = LaterForm(request.POST or None, initial=initial, email=enquiry.email)
     done = _("It stands on the desk again on that day.")
-    return _dealt_with(request, enquiry, form, postpone_enquiry, by=by, title=_("Later"), done=done)
+    return _dealt_with(
+        request, enquiry, form, postpone_enquiry, by=by, title=_("Come back to it later"), done=done
+    )
 
 
 def accept(request: HttpRequest, enquiry_id: int) -> HttpResponse:
@@ -267,7 +269,7 @@ def _is_overdue(enquiry: Enquiry, on: date) -> bool:
 
 
 def _steps(enquiry: Enquiry) -> list[dict[str, str]]:
-    steps = (("answer", _("Answer")), ("later", _("Later")), ("decline", _("Decline kindly")))
+    steps = (("answer", _("Answer")), ("later", _("Come back to it later")), ("decline", _("Decline kindly")))
     return [
         {"label": label, "url": reverse(f"partners:enquiry-{page}", args=[enquiry.pk])}
         for page, label in steps
