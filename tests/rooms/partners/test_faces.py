@@ -177,7 +177,7 @@ def test_what_waits_takes_as_many_queries_for_one_as_for_many(alice, deal, djang
     for _number in range(12):
         make_partner(deal)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         waiting_for(alice, DAY)
 
 

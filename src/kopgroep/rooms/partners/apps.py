@@ -24,10 +24,12 @@ class PartnersConfig(AppConfig):
             participant_roles,
         )
         from kopgroep.rooms.partners.views.asking import MotivationAndRole  # noqa: PLC0415 -- as above
+        from kopgroep.rooms.partners.views.succession import SuccessorQuestion  # noqa: PLC0415 -- as above
 
         for kind in (PARTNERS, CONTACTS, ORGANISATIONS):
             register_kind(kind)
         register(MotivationAndRole())
+        register(SuccessorQuestion())
         follow_address(follow_account)
         add_role_source(participant_roles)
         add_tie_source(deals_of_person)

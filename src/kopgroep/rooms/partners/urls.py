@@ -5,6 +5,8 @@ from kopgroep.rooms.partners.views import (
     board,
     coming_in,
     enquiries,
+    expertise,
+    handover,
     inviting,
     joining,
     leaving,
@@ -12,6 +14,8 @@ from kopgroep.rooms.partners.views import (
     organisations,
     partners,
     people,
+    relations,
+    succession,
 )
 
 app_name = "partners"
@@ -58,4 +62,17 @@ urlpatterns = [
     path("invitations/<str:token>/", coming_in.invitation, name="invitation"),
     path("contacts/<int:contact_id>/edit/", people.edit, name="contact-edit"),
     path("contacts/<int:contact_id>/end/", people.end, name="contact-end"),
+    path("contacts/<int:contact_id>/succession/", succession.succession, name="succession"),
+    path("contacts/<int:contact_id>/succession/ask/", succession.ask, name="succession-ask"),
+    path("contacts/<int:contact_id>/succession/nobody/", succession.nobody, name="succession-nobody"),
+    path("contacts/<int:contact_id>/handover/", handover.handover, name="handover"),
+    path("contacts/<int:contact_id>/handover/edit/", handover.handover_edit, name="handover-edit"),
+    path("contacts/<int:contact_id>/expertise/", expertise.of_contact, name="contact-expertise"),
+    path("deals/<slug:deal>/expertise/", expertise.expertise_list, name="expertise"),
+    path("account/expertise/", expertise.mine, name="my-expertise"),
+    path("deals/<slug:deal>/relations/", relations.relations, name="relations"),
+    path("partners/<int:partner_id>/relation-manager/", relations.manager, name="relation-manager"),
+    path("partners/<int:partner_id>/log/", relations.log, name="log"),
+    path("contact-moments/<int:moment_id>/edit/", relations.moment_edit, name="moment-edit"),
+    path("contact-moments/<int:moment_id>/done/", relations.moment_done, name="moment-done"),
 ]

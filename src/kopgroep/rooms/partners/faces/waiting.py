@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.measures import Item
+from kopgroep.rooms.partners.faces.keeping import relations_waiting
 from kopgroep.rooms.partners.faces.measuring import Part, Pen
 from kopgroep.rooms.partners.models import (
     PIPELINE,
@@ -26,6 +27,7 @@ from kopgroep.rooms.partners.models import (
     Standing,
 )
 from kopgroep.rooms.partners.models.partners import PartnerQuerySet
+from kopgroep.rooms.partners.queries.succession import open_successions
 from kopgroep.rooms.programme.models import Deal, DealKind
 
 # After so many days without news a talk is worth a call.
@@ -44,7 +46,9 @@ def waiting_for(user: Any, on: date, deal: Deal | None = None) -> list[Item]:
     deals = _staffed(user, on, deal)
     return [
         *_enquiries(deals, on),
+        *relations_waiting(user, deals, on),
         *_own_answers(user, at_work, on),
+        *_successions(user, deals, on),
         *_for_staff(at_work.filter(deal__in=deals), on),
         *_leaving(deals, on),
         *_mail_comes_back(deals, on),
@@ -76,6 +80,30 @@ def _own_answers(user: Any, at_work: PartnerQuerySet, on: date) -> list[Item]:
                     _("Name your role in %(deal)s and the days a month") % {"deal": partner.deal},
                 )
             )
+    return found
+
+
+def _successions(user: Any, deals: list[Deal], on: date) -> list[Item]:
+    """Who left and was not followed up: for the office, and for who else speaks for that organisation."""
+    colleague = Contact.objects.speaking_for(on).filter(
+        Q(deal=None) | Q(deal=OuterRef("deal")), person__user=user, organisation=OuterRef("organisation")
+    )
+    mine = Q(Exists(colleague))
+    if deals:
+        there = Partner.objects.filter(deal__in=deals).values("organisation")
+        mine |= Q(deal=None, organisation__in=there) | Q(deal__in=deals)
+    rows = open_successions(on).filter(mine).order_by("until_on", "pk")
+    found = []
+    for row in rows[:MOST]:
+        gone = row.until_on is not None and row.until_on <= on
+        words = _("left on %(day)s: who takes over?") if gone else _("leaves on %(day)s: who takes over?")
+        found.append(
+            Item(
+                f"{row.person.name}, {row.organisation.name}",
+                reverse("partners:succession", args=[row.pk]),
+                words % {"day": date_format(row.until_on, "j F Y") if row.until_on else ""},
+            )
+        )
     return found
 
 

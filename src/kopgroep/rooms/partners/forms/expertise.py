@@ -47,7 +47,5 @@ class ColleagueExpertiseForm(ExpertiseForm):
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("What can others ask %(person)s about?") % {"person": name}
-        words = _(
-            "%(person)s told me to agree that who takes part in the deals sees this and finds them by it"
-        )
+        words = _("%(person)s told me to agree that who takes part in the deals sees these words")
         self.fields["agreed"].label = words % {"person": name}

@@ -29,6 +29,7 @@ from kopgroep.rooms.partners.queries.organisations import (
     visible_organisations,
 )
 from kopgroep.rooms.partners.queries.partner import contacts_of, partnerships_of, successions_of
+from kopgroep.rooms.partners.queries.succession import open_successions
 from kopgroep.rooms.partners.views.lists import ORGANISATIONS, TONES
 from kopgroep.rooms.partners.views.loading import load_organisation, load_sight
 
@@ -69,6 +70,9 @@ def organisation_page(request: HttpRequest, organisation_id: int) -> HttpRespons
         "may_edit_contacts": may_edit_contacts,
         "invited": invitations_of(organisation, on) if may_edit_contacts else [],
         "sees_history": may(request, Permission.HISTORY_VIEW, about=organisation),
+        "left": list(open_successions(on).filter(organisation=organisation).order_by("until_on", "pk"))
+        if may_edit_contacts
+        else [],
         "became": became,
         "came_from": came_from,
         "exists": organisation.valid_until is None or organisation.valid_until > on,

@@ -37,6 +37,7 @@ from kopgroep.rooms.partners.queries.partner import contacts_of, partner_file
 from kopgroep.rooms.partners.views.lists import in_order_of_stage, partners_list
 from kopgroep.rooms.partners.views.loading import load_deal, load_partner
 from kopgroep.rooms.partners.views.pages import edited_meanwhile, on_partner_page, shown_form
+from kopgroep.rooms.partners.views.relations import on_partner_page as relation_on_page
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 
 
@@ -105,14 +106,18 @@ def partner_page(request: HttpRequest, partner_id: int) -> HttpResponse:
     on = clock.today()
     shown = partner_file(partner, on=on)
     sees_contacts = may(request, Permission.CONTACTS_VIEW, about=partner)
-    context = on_partner_page(request, partner, shown) | {
-        "contacts": contacts_of(partner.organisation, on=on) if sees_contacts else [],
-        "sees_contacts": sees_contacts,
-        "sees_history": may(request, Permission.HISTORY_VIEW, about=partner),
-        "enquiries": list(partner.enquiries.order_by("received_at", "pk"))
-        if may(request, Permission.ENQUIRY_VIEW, about=partner)
-        else [],
-    }
+    context = (
+        on_partner_page(request, partner, shown)
+        | relation_on_page(request, partner)
+        | {
+            "contacts": contacts_of(partner.organisation, on=on) if sees_contacts else [],
+            "sees_contacts": sees_contacts,
+            "sees_history": may(request, Permission.HISTORY_VIEW, about=partner),
+            "enquiries": list(partner.enquiries.order_by("received_at", "pk"))
+            if may(request, Permission.ENQUIRY_VIEW, about=partner)
+            else [],
+        }
+    )
     return render(request, "partners/partner.html", context)
 
 

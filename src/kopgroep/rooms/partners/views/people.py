@@ -14,7 +14,7 @@ from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import add_contact, change_contact, end_contact
 from kopgroep.rooms.partners.forms import ContactForm, EndContactForm
 from kopgroep.rooms.partners.forms.parts import show_refusal
-from kopgroep.rooms.partners.models import Contact, Organisation
+from kopgroep.rooms.partners.models import Capacity, Contact, Organisation
 
 
 def add(request: HttpRequest, organisation_id: int) -> HttpResponse:
@@ -75,10 +75,13 @@ def end(request: HttpRequest, contact_id: int) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("It is noted. What this person did stays on record."))
+            if contact.capacity in (Capacity.CONTACT, Capacity.DEPUTY):
+                return redirect("partners:succession", contact.pk)
             return redirect(f"{contact.organisation.get_absolute_url()}#contacts")
     context = {"organisation": contact.organisation, "contact": contact, "form": form}
     return render(request, "partners/contact_end.html", context)
 
 
 def load_contact(contact_id: int) -> Contact:
-    return get_object_or_404(Contact.objects.select_related("organisation", "person", "deal"), pk=contact_id)
+    rows = Contact.objects.select_related("organisation", "person__user", "deal", "successor__person__user")
+    return get_object_or_404(rows, pk=contact_id)
