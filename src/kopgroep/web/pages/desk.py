@@ -9,6 +9,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kopgroep.kernel import clock
@@ -30,6 +33,16 @@ WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (
     programme.waiting_for,
     gates.waiting_for,
     partners.waiting_for,
+)
+# What an administrator looks after; whoever works on a deal finds the same pages at the deal.
+UPKEEP: tuple[tuple[Promise, str], ...] = (
+    (_("Set up a new deal"), "archive:new"),
+    (_("Restore a deal from its archive"), "archive:restore"),
+    (_("Long jobs"), "jobs"),
+    (_("Outbox"), "outbox"),
+    (_("Somebody asks for their data"), "people-data"),
+    (_("Removed because its time was past"), "retention"),
+    (_("Search synonyms"), "synonyms"),
 )
 LOOK_BACK = timedelta(days=30)
 NEWS_SHOWN = 25
@@ -65,6 +78,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "organisations": my_organisations(user, today),
         "news": lately(told, since=since, most=NEWS_SHOWN),
         "since": seen and since,
+        "upkeep": [(label, reverse(view)) for label, view in UPKEEP] if user.is_superuser else [],
     }
     return render(request, "pages/desk.html", context)
 
