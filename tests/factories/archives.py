@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.archives.belongings import Belongings, page_of
-from kopgroep.kernel.archives.scope import columns, goes_with, models_that_go
+from kopgroep.kernel.archives.scope import columns, goes_by_mail, goes_with, models_that_go
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.journal.models import FormerAddress
 from kopgroep.kernel.journal.record import record
@@ -24,12 +24,13 @@ def make_deal_with_every_model(code: str = "everything") -> Deal:
     """Rows by the factories, hung on one deal; a new model with a factory is in it by itself."""
     deal = make_deal(code)
     own = [model for model in models_that_go() if model.deal_path]
-    shared = [model for model in models_that_go() if model.deal_path is None]
+    # What goes along by a mail address comes after those whose address it is.
+    shared = sorted((model for model in models_that_go() if model.deal_path is None), key=goes_by_mail)
     # First what hangs on the deal, then what goes along with that.
     for model in (*own, *shared):
         if not Belongings(deal).rows[model]:
             _adopt(_make(model), deal)
-    user: Any = next(model for model in shared if model._meta.label_lower == "accounts.user")
+    user: Any = _users()
     by = Actor.of(user._base_manager.get(pk=min(Belongings(deal).rows[user])))
     with transaction.atomic():
         for number in range(3):
@@ -37,6 +38,10 @@ def make_deal_with_every_model(code: str = "everything") -> Deal:
             record(Verb.LINK_MADE, about=deal, by=by, at=now(), facts={"number": number}, private=private)
     FormerAddress.objects.create(address="accounts.user:elsewhere", record=by.user.address if by.user else "")
     return deal
+
+
+def _users() -> Any:
+    return next(model for model in models_that_go() if model._meta.label_lower == "accounts.user")
 
 
 def _make(model: Any) -> Any:
@@ -60,6 +65,9 @@ def _adopt(row: Any, deal: Deal) -> None:
                 continue
             if mine := belongings.rows.get(target):
                 setattr(row, field.attname, min(mine))
+        elif target is None and isinstance(field, models.EmailField) and field.name in by:
+            users: Any = _users()
+            setattr(row, field.name, users._base_manager.get(pk=min(belongings.rows[users])).email.lower())
         elif target is None and field.name in by:
             setattr(row, field.name, page_of(deal) if field.name == "page" else deal.address)
     row.save()

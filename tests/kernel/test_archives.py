@@ -18,12 +18,14 @@ from kopgroep.kernel.clock import now
 from kopgroep.kernel.journal.history import told
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.journal.verify import verify
+from kopgroep.kernel.mailing.kinds import Kind, Pace
+from kopgroep.kernel.mailing.models import MailAddress
 from kopgroep.rooms.archive.actions import archive_deal, restore_deal
 from kopgroep.rooms.partners.models import Contact, Organisation
 from kopgroep.rooms.programme.models import Deal
 from tests.factories.accounts import make_user
 from tests.factories.archives import make_deal_with_every_model, rows_of
-from tests.factories.links import make_personal_link
+from tests.factories.links import make_mail_address, make_personal_link
 from tests.factories.partners import make_contact, make_organisation, make_partner, make_person
 from tests.factories.programme import make_deal
 
@@ -156,13 +158,42 @@ def test_no_secret_is_in_an_archive_and_a_link_that_returns_opens_nothing(leave)
     assert not User.objects.get(uid=user.uid).has_usable_password()
 
 
+def test_who_stopped_a_kind_of_mail_is_not_mailed_by_another_installation_either(leave, deal):
+    contact = make_contact(make_partner(deal).organisation)
+    make_mail_address(contact.person.email, paces={Kind.REMINDER: Pace.NEVER})
+    make_mail_address("somebody.else@example.org")
+    path = leave(deal)
+    elsewhere()
+
+    come_in(path)
+
+    address = MailAddress.objects.get()
+    assert address.email == contact.person.email
+    assert address.pace_of(Kind.REMINDER) == Pace.NEVER
+    assert MailAddress.objects.by_token(address.token) == address
+
+
+def test_what_somebody_chose_here_about_mail_stays_as_it_was(leave, deal):
+    contact = make_contact(make_partner(deal).organisation)
+    make_mail_address(contact.person.email)
+    path = leave(deal)
+    elsewhere()
+    here = make_mail_address(contact.person.email, paces={Kind.COMMENT: Pace.NEVER})
+
+    restored = come_in(path)
+
+    assert MailAddress.objects.get() == here
+    assert MailAddress.objects.get().pace_of(Kind.COMMENT) == Pace.NEVER
+    assert "paces" in {each["field"] for each in restored.differences}
+
+
 def test_a_deal_that_is_here_is_never_changed(leave, deal):
     path = leave(deal)
 
     with pytest.raises(ArchiveWrong) as refusal:
         come_in(path)
 
-    assert "our-deal is here already" in str(refusal.value) or "our-deal is er al" in str(refusal.value)
+    assert "our-deal is here already" in str(refusal.value) or "our-deal is hier al" in str(refusal.value)
 
 
 def test_a_rehearsal_tells_all_and_changes_nothing(leave):

@@ -35,13 +35,20 @@ def own_folder(settings, tmp_path):
         yield
 
 
+@pytest.fixture(scope="module")
+def made_once():
+    return {}
+
+
 @pytest.fixture
-def parts(tmp_path):
+def parts(tmp_path, made_once):
     """The parts of a good archive, of a deal that is not here any more."""
-    path = tmp_path / "good.zip"
-    archive_deal(deal=make_deal_with_every_model(), path=path, by=BY, at=now())
-    elsewhere()
-    return parts_of(path)
+    if not made_once:
+        path = tmp_path / "good.zip"
+        archive_deal(deal=make_deal_with_every_model(), path=path, by=BY, at=now())
+        elsewhere()
+        made_once.update(parts_of(path))
+    return dict(made_once)
 
 
 @pytest.fixture
@@ -190,6 +197,12 @@ def test_a_role_on_another_deal_never_comes_in(parts, refused):
 def test_nobody_becomes_administrator_by_an_archive(parts, refused):
     assert "newer version" in refused(changed(parts, "accounts.user", is_superuser=True))
     assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_no_mail_is_stopped_of_somebody_whom_the_archive_does_not_name(parts, refused):
+    why = refused(changed(parts, "mailing.mailaddress", email="somebody.else@example.org"))
+
+    assert "'somebody.else@example.org' is the mail address of nobody in this archive" in why
 
 
 @pytest.mark.parametrize("old", [b'"number":2,', b'"verb":"link.made"', b'"Person 1"'])

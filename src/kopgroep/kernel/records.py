@@ -81,8 +81,9 @@ class Record(models.Model):
     identifies: ClassVar[Mapping[str, str]] = {}
     # Lookup from this row to its deal, "" for the deal itself, None for what all deals share.
     deal_path: ClassVar[str | None] = None
-    # For a row that hangs on no deal: the fields (references, or addresses of records or pages) with which it leaves
-    # in a deal's archive. Empty: the parent without which it has no meaning (see kernel/archives/scope.py).
+    # For a row that hangs on no deal: the fields (references, addresses of records or pages, or a mail address that
+    # stands in what leaves) with which it leaves in a deal's archive. Empty: the parent without which it has no
+    # meaning (see kernel/archives/scope.py).
     goes_with: ClassVar[tuple[str, ...]] = ()
     # Relations that search_row() reads, so that the index can be made anew without a query per row.
     search_with: ClassVar[tuple[str, ...]] = ()

@@ -10,7 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kopgroep.kernel.actors import ActorKind
-from kopgroep.kernel.archives.scope import Model, columns, goes, goes_with, lists, models_that_go
+from kopgroep.kernel.archives.scope import (
+    Model,
+    columns,
+    goes,
+    goes_by_mail,
+    goes_with,
+    lists,
+    mail_fields,
+    models_that_go,
+)
 from kopgroep.kernel.archives.values import plain
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.records import Record
@@ -43,6 +52,7 @@ class Belongings:
         self._take_by_address()
         while self._go_up() + self._go_down():
             pass
+        self._take_by_mail()
 
     @property
     def addresses(self) -> set[str]:
@@ -111,7 +121,7 @@ class Belongings:
         }
         for model in models_that_go():
             for name in goes_with(model) if model.deal_path is None else ():
-                if model._meta.get_field(name).is_relation:
+                if model._meta.get_field(name).is_relation or name in goes_by_mail(model):
                     continue
 
                 def at(
@@ -122,6 +132,24 @@ class Belongings:
                 self._take_in_parts(model, own, at)
                 pages = {f"{name}__startswith": page_of(self.root)}
                 self._take(model, self._of_no_other_deal(model).filter(**pages))
+
+    def _take_by_mail(self) -> None:
+        """What somebody chose about mail goes along with who they are: who said no is not mailed from elsewhere."""
+        emails: set[str] = set()
+        for model in models_that_go():
+            for name in mail_fields(model):
+                for keys in chunks(sorted(self.rows[model])):
+                    rows = model._base_manager.filter(pk__in=keys).order_by()
+                    emails |= {email.lower() for email in rows.values_list(name, flat=True) if email}
+        for model in models_that_go():
+            for name in goes_by_mail(model):
+
+                def of(
+                    some: Sequence[str], model: Model = model, name: str = name
+                ) -> models.QuerySet[Any, Any]:
+                    return model._base_manager.filter(**{f"{name}__in": some})
+
+                self._take_in_parts(model, emails, of)
 
     def _go_up(self) -> int:
         """What rows refer to goes along, unless it is another deal's."""
@@ -145,7 +173,7 @@ class Belongings:
             for name in goes_with(model) if model.deal_path is None else ():
                 field = model._meta.get_field(name)
                 if not field.is_relation:
-                    continue
+                    continue  # by its address or by mail
                 parents: Any = field.related_model
 
                 def under(

@@ -12,6 +12,7 @@ from kopgroep.kernel.archives.scope import (
     STAYS,
     Model,
     columns,
+    goes_by_mail,
     goes_with,
     lists,
     secrets_of,
@@ -114,6 +115,8 @@ What changes on the way:
   shown. The journal then says the same people by their name here.
 - **Signatures** of the journal are made anew with the key of the installation, after every hash was computed anew and
   found right. The entries themselves do not change.
+- **What people chose about their mail** goes along with them: who stopped a kind of mail is not mailed by another
+  installation either. Where that address is known already, the choice that was made there stays.
 - **What happened to an organisation** in the shared registry, and comments made there, stay with the installation.
 
 A second archive, of the restored deal, is the same to the byte but for `manifest.json`, `SHA256SUMS` and the end of
@@ -157,6 +160,8 @@ def belongs_by(model: Model) -> str:
     if model.deal_path is not None:
         return f"{model.deal_path} is the deal" if model.deal_path else "is the deal"
     names = goes_with(model)
+    if goes_by_mail(model):
+        return "its mail address stands in what is there"
     return f"goes with {' or '.join(names)}" if names else "is needed by what is there"
 
 

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel.archives.belongings import page_of
 from kopgroep.kernel.archives.package import ArchiveWrong, Reader
-from kopgroep.kernel.archives.scope import Model, columns, goes_with, lists, models_that_go
+from kopgroep.kernel.archives.scope import (
+    Model,
+    columns,
+    goes_by_mail,
+    goes_with,
+    lists,
+    mail_fields,
+    models_that_go,
+)
 from kopgroep.kernel.archives.values import ValueWrong, read
 from kopgroep.kernel.archives.write import part_of
 from kopgroep.kernel.records import Record
@@ -42,6 +50,8 @@ class RowReader:
         self._keys: dict[Model, dict[UUID, int]] = {model: {} for model in models_that_go()}
         self._waiting: dict[tuple[Model, UUID], Row] = {}
         self._addresses: list[tuple[str, str]] = []
+        self._emails: set[str] = set()
+        self._chosen: list[tuple[str, str]] = []
 
     def _counts(self) -> dict[str, int]:
         said = self.reader.manifest.get("rows")
@@ -94,6 +104,7 @@ class RowReader:
             except ValueWrong as wrong:
                 raise self._wrong(model, number, name, str(wrong)) from wrong
         row.uid = row.values["uid"]
+        self._emails |= {str(row.values[name]).lower() for name in mail_fields(model) if row.values[name]}
         return row
 
     def _take(self, row: Row, each: models.Field[Any, Any], line: dict[str, Any]) -> None:
@@ -148,8 +159,10 @@ class RowReader:
             self.many.setdefault((model, name), []).append((key, uids))
         if model.deal_path is None:
             for name in goes_with(model):
-                if not model._meta.get_field(name).is_relation:
-                    self._addresses.append((f"{part_of(model)}, {name}", row.values[name]))
+                if model._meta.get_field(name).is_relation:
+                    continue
+                found = self._chosen if name in goes_by_mail(model) else self._addresses
+                found.append((f"{part_of(model)}, {name}", row.values[name]))
 
     def key_of(self, target: Any, uid: UUID) -> int:
         try:
@@ -179,6 +192,13 @@ class RowReader:
                 raise ArchiveWrong(
                     _("%(where)s: '%(address)s' is no record of this deal.")
                     % {"where": where, "address": address[:80]}
+                )
+
+        for where, email in self._chosen:
+            if email.lower() not in self._emails:
+                raise ArchiveWrong(
+                    _("%(where)s: '%(email)s' is the mail address of nobody in this archive.")
+                    % {"where": where, "email": email[:80]}
                 )
 
     @staticmethod

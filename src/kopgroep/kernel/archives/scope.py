@@ -32,7 +32,6 @@ LEFT_OUT: Mapping[str, str] = {
     "search.found": "An index; made anew from the records.",
     "search.audience": "An index; made anew from the records.",
     "search.synonym": "Belongs to the installation, not to a deal.",
-    "mailing.mailaddress": "What somebody wants of mail from this installation, and whether it arrives from here.",
     "partners.merger": "How to undo a merger, which needs this installation's whole registry; that one organisation "
     "went on as another goes along.",
 }
@@ -128,6 +127,22 @@ def goes_with(model: Model) -> tuple[str, ...]:
         and field.remote_field.on_delete is models.CASCADE
         and goes(field.related_model)
     )
+
+
+def goes_by_mail(model: Model) -> tuple[str, ...]:
+    """Those of them that hold a mail address: the row goes along when that address stands in what goes along."""
+    return tuple(
+        name
+        for name in (model.goes_with if model.deal_path is None else ())
+        if isinstance(model._meta.get_field(name), models.EmailField)
+    )
+
+
+def mail_fields(model: Model) -> tuple[str, ...]:
+    """Where a model that goes along by itself names mail addresses."""
+    if goes_by_mail(model):
+        return ()
+    return tuple(field.name for field in columns(model) if isinstance(field, models.EmailField))
 
 
 def check_places() -> None:

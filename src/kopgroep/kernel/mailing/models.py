@@ -43,6 +43,9 @@ class MailAddress(Record):
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.CharField(max_length=300, blank=True)
 
+    # Who stopped a kind of mail is not mailed again because a deal moved to another installation.
+    goes_with: ClassVar[tuple[str, ...]] = ("email",)
+
     objects = MailAddressQuerySet.as_manager()
 
     personal: ClassVar[Mapping[str, Keep]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.db import connection
 
 log = structlog.get_logger(__name__)
 LARGEST_READ = 50_000_000
-EXPORTS_KEPT = timedelta(days=7)
 
 
 def clean_up(patterns: Any) -> None:
@@ -77,19 +75,3 @@ def erased_before() -> list[str]:
 
 def _list_of_erased() -> Path:
     return Path(settings.DATA_DIR) / "erased.jsonl"
-
-
-def remove_old_files(*, at: datetime) -> int:
-    """Files that were made for somebody to fetch, and were not fetched in time."""
-    gone = 0
-    for path in sorted(exports_folder().glob("*.zip")):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < at - EXPORTS_KEPT:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
-
-
-def exports_folder() -> Path:
-    folder = Path(settings.DATA_DIR) / "exports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder

@@ -17,11 +17,11 @@ from django.utils.translation import gettext, override
 from kopgroep.kernel import clock
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.archives.shelf import clear_old
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.jobs.registry import Progress, Result
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
-from kopgroep.kernel.privacy.cleaning import remove_old_files
 from kopgroep.kernel.privacy.declared import emptied, erasing_of, every_model, personal_of
 from kopgroep.kernel.privacy.models import RetentionRun
 from kopgroep.kernel.privacy.rules import obstacles_to_closing
@@ -62,7 +62,7 @@ def remove_what_is_past(*, by: Actor, at: datetime) -> RetentionRun:
 @transaction.atomic
 def note_run(counts: Counter[str], *, by: Actor, at: datetime) -> RetentionRun:
     """Write down that it ran and how much it took, of nobody in particular."""
-    remove_old_files(at=at)
+    clear_old(at)
     run = RetentionRun.objects.create(ran_at=at, counts=dict(sorted(counts.items())))
     record(Verb.RETENTION_RAN, about=run, by=by, at=at, facts={"rows": run.total})
     return run

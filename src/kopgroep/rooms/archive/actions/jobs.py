@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +14,7 @@ from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.archives.package import ArchiveWrong
 from kopgroep.kernel.archives.restore import Restored, open_archive
+from kopgroep.kernel.archives.shelf import clear_old, file_of, shelf
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.jobs.actions import start_job
 from kopgroep.kernel.jobs.models import Job
@@ -25,29 +23,7 @@ from kopgroep.kernel.obstacles import Obstacle, Obstructed, clear
 from kopgroep.rooms.archive.actions.archives import archive_deal, restore_deal
 from kopgroep.rooms.programme.models import Deal
 
-# An archive holds names of people; what nobody downloads should not lie about.
-KEPT = timedelta(days=7)
 LARGEST = 2 * 1024**3
-NAME = re.compile(r"[0-9a-f]{32}\.zip", re.ASCII)
-
-
-def folder() -> Path:
-    path = settings.DATA_DIR / "archives"
-    path.mkdir(mode=0o700, exist_ok=True)
-    return path
-
-
-def file_of(name: str) -> Path | None:
-    """An archive that was made or brought here; None when it is gone, or was never one of ours."""
-    path = folder() / name
-    return path if NAME.fullmatch(name) and path.is_file() else None
-
-
-def clear_old(at: datetime) -> None:
-    """Remove what is older than a week."""
-    for path in folder().iterdir():
-        if path.stat().st_mtime < (at - KEPT).timestamp():
-            path.unlink(missing_ok=True)
 
 
 def ask_for_archive(*, deal: Deal, by: Actor, at: datetime) -> Job:
@@ -69,7 +45,7 @@ def bring_archive(*, upload: UploadedFile[Any], by: Actor, at: datetime) -> Job:
     clear(obstacles_to_bringing(upload.size or 0))
     clear_old(at)
     name = f"{uuid4().hex}.zip"
-    with (folder() / name).open("xb") as file:
+    with (shelf() / name).open("xb") as file:
         for piece in upload.chunks():
             file.write(piece)
     return start_job(
@@ -85,7 +61,7 @@ def ask_to_restore(*, name: str, by: Actor, at: datetime) -> Job:
 
 def make_archive(*, progress: Progress, deal: str, by: str, name: str) -> Result:
     found = Deal.objects.get(uid=UUID(deal))
-    path = folder() / name
+    path = shelf() / name
     written = archive_deal(deal=found, path=path, by=_actor(by), at=now(), progress=progress)
     return {
         "archive": name,

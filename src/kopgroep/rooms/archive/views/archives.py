@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
+from kopgroep.kernel.archives.shelf import file_of
 from kopgroep.kernel.jobs.models import Job, State
 from kopgroep.kernel.jobs.registry import name_of
 from kopgroep.kernel.obstacles import Obstructed
@@ -19,7 +20,6 @@ from kopgroep.rooms.archive.actions.jobs import (
     ask_for_archive,
     ask_to_restore,
     bring_archive,
-    file_of,
     look_at_archive,
     make_archive,
     take_in_archive,

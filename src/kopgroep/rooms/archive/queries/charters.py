@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.formats import number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kopgroep.kernel.dates import PartialDate, Precision
-from kopgroep.kernel.jobs.models import Job
 from kopgroep.kernel.money import Euro
-from kopgroep.kernel.texts import Text
 from kopgroep.rooms.partners.models import Partner, Relation, Stage, Standing
 from kopgroep.rooms.partners.models.partners import StandingPrecision
 from kopgroep.rooms.partners.queries.organisations import find_organisation
@@ -227,88 +222,3 @@ def _since(standing: Standing) -> PartialDate | None:
     if standing.precision == StandingPrecision.UNKNOWN:
         return None
     return PartialDate(standing.since_on, Precision(standing.precision))
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveLine:
-    """An archive that somebody asked for: how far it is, or how large it became."""
-
-    job: Job
-    is_there: bool
-
-    @property
-    def is_busy(self) -> bool:
-        return not self.job.is_over
-
-    @property
-    def rows(self) -> int:
-        return int(self.job.result.get("archive_rows", 0))
-
-    @property
-    def size(self) -> int:
-        return int(self.job.result.get("bytes", 0))
-
-
-def archives_of(deal: Deal, *, action: str, is_there: Callable[[str], bool]) -> list[ArchiveLine]:
-    """The archives of a deal that were asked for, newest first; one query."""
-    jobs = Job.objects.filter(action=action, arguments__deal=str(deal.uid)).select_related("asked_by")
-    return [
-        ArchiveLine(job, is_there(str(job.result.get("archive", ""))))
-        for job in jobs.order_by("-asked_at")[:20]
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """Of one kind of record: how many are new, and how many were here."""
-
-    kind: str
-    new: int
-    here: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an archive brings."""
-
-    deal: str
-    name: str
-    lines: tuple[PlanLine, ...]
-    differing: int
-    differences: tuple[Mapping[str, str], ...]
-    files_missing: int
-
-    @property
-    def new(self) -> int:
-        return sum(line.new for line in self.lines)
-
-    @property
-    def here(self) -> int:
-        return sum(line.here for line in self.lines)
-
-
-def plan_of(job: Job) -> Plan | None:
-    """What the worker found in an archive; None before it is ready."""
-    told: Mapping[str, Any] = job.result
-    if "deal" not in told:
-        return None
-    made, matched = told["made"], told["matched"]
-    lines = [
-        PlanLine(_kind(label), made.get(label, 0), matched.get(label, 0))
-        for label in sorted({*made, *matched})
-    ]
-    return Plan(
-        deal=told["deal"],
-        name=str(Text.of(told["deal_name"])),
-        lines=tuple(sorted(lines, key=lambda line: line.kind)),
-        differing=told["differing"],
-        differences=tuple({**each, "kind": _kind(each["kind"])} for each in told["differences"]),
-        files_missing=told["files_missing"],
-    )
-
-
-def _kind(label: str) -> str:
-    try:
-        return str(capfirst(apps.get_model(label)._meta.verbose_name_plural))
-    except LookupError:
-        return label
