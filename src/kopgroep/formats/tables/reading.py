@@ -13,6 +13,8 @@ from kopgroep.formats.tables.text import decoded, read_text
 from kopgroep.formats.tables.workbook import form_of_package, read_workbook
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An xlsx with a password is such a file, with this stream in it.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 NO_TABLES = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
@@ -40,6 +42,8 @@ def read_table(path: Path, limits: Limits = Limits(), *, sheet: str = "") -> Tab
     if start.startswith(b"PK"):
         table = read_workbook(path, limits, form=form_of_package(path, limits), sheet=sheet)
     elif start.startswith(OLD_OFFICE):
+        if ENCRYPTED in path.read_bytes():
+            raise Unreadable("password")
         table = read_workbook(path, limits, form="xls", sheet=sheet)
     else:
         table = _from_text(path.read_bytes(), limits)

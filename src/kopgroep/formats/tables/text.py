@@ -95,7 +95,7 @@ def _evenness(text: str, delimiter: str) -> float:
 
 def read_text(data: bytes, limits: Limits) -> Table:
     text, encoding = decoded(data)
-    if not text.strip():
+    if not text.strip(" \t\r\n\ufeff" + "".join(DELIMITERS)):
         raise Unreadable("empty")
     delimiter, text = found_delimiter(text)
     rows: list[list[str]] = []

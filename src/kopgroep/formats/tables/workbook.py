@@ -13,9 +13,11 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -51,13 +53,20 @@ def _form(package: zipfile.ZipFile, names: set[str]) -> str:
 
 def read_workbook(path: Path, limits: Limits, *, form: str, sheet: str = "") -> Table:
     """The chosen sheet, or the first one with rows."""
-    command = [sys.executable, "-m", "kopgroep.formats.tables.workbook", str(path), sheet]
-    try:
-        done = subprocess.run(
-            command, input=json.dumps(asdict(limits)).encode(), capture_output=True, timeout=limits.seconds
-        )
-    except subprocess.TimeoutExpired as late:
-        raise Unreadable("takes-long", {"seconds": limits.seconds}) from late
+    with TemporaryDirectory(prefix="kopgroep-table-") as folder:
+        # By a name that says what it is: the reader then tells a password from damage.
+        named = Path(folder) / f"table.{form}"
+        named.symlink_to(path.resolve())
+        command = [sys.executable, "-m", "kopgroep.formats.tables.workbook", str(named), sheet]
+        try:
+            done = subprocess.run(
+                command,
+                input=json.dumps(asdict(limits)).encode(),
+                capture_output=True,
+                timeout=limits.seconds,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unreadable("takes-long", {"seconds": limits.seconds}) from late
     if done.returncode:
         # Out of memory, whatever it was that asked for it.
         raise Unreadable("too-much")
@@ -105,8 +114,12 @@ def _rows(sheet: Any, limits: Limits) -> list[list[str]]:
         raise Unreadable("too-many-rows", {"most": limits.rows})
     rows: list[list[str]] = []
     last = 0
+    below = _merged_below(sheet, limits)
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         cells = [in_text(cell)[: limits.cell_characters] for cell in row]
+        for column, upper in below.get(number, ()):
+            if column < len(cells) and not cells[column] and column < len(rows[upper - 1]):
+                cells[column] = rows[upper - 1][column]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > limits.columns:
@@ -116,6 +129,19 @@ def _rows(sheet: Any, limits: Limits) -> list[list[str]]:
         if last > limits.rows:
             raise Unreadable("too-many-rows", {"most": limits.rows})
     return rows[:last]
+
+
+def _merged_below(sheet: Any, limits: Limits) -> dict[int, list[tuple[int, int]]]:
+    """Row, and the columns where it is the lower part of a merged cell, with the row that holds its value.
+
+    An organisation merged over its three contacts is written once and means all three. A title over all columns is
+    one row high and stays one cell.
+    """
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or []:
+        for row in range(top + 1, min(bottom, top + limits.rows) + 1):
+            found[row + 1].append((left, top + 1))
+    return found
 
 
 def main() -> None:

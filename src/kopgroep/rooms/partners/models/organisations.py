@@ -75,7 +75,7 @@ class Organisation(Record):
 
     @classmethod
     def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow]]:
-        """Two queries for any number."""
+        """The same few queries for any number."""
         aliases: dict[int, list[str]] = defaultdict(list)
         for key, name in (
             Alias.objects.filter(organisation__in=records)
@@ -86,7 +86,9 @@ class Organisation(Record):
         parts: dict[int, list[Any]] = defaultdict(list)
         partnerships: Any = cls._meta.get_field("partnerships").related_model
         for part in (
-            partnerships.objects.standing_on(today()).filter(organisation__in=records).select_related("deal")
+            partnerships.objects.standing_on(today())
+            .filter(organisation__in=records)
+            .prefetch_related("deal")
         ):
             parts[part.organisation_id].append(part)
         return [(each, each._row(aliases[each.pk], parts[each.pk])) for each in records]

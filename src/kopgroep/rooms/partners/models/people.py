@@ -73,32 +73,39 @@ class Person(Record):
 
     @classmethod
     def search_rows(cls, records: Sequence[Self]) -> list[tuple[Self, SearchRow | None]]:
-        """Three queries for any number."""
+        """The same few queries for any number."""
         contacts: dict[int, list[Contact]] = defaultdict(list)
         current = Contact.objects.current(today()).filter(person__in=records)
-        for contact in current.select_related("organisation").order_by("pk"):
+        # Fetched beside each other: many share an organisation, and then share one object for it.
+        for contact in current.prefetch_related("organisation").order_by("pk"):
             contacts[contact.person_id].append(contact)
         # Asked for here and not by the model, which stands in a file that knows this one.
         known = Person.objects.filter(pk__in=[each.pk for each in records], expertise__isnull=False)
         words = dict(known.values_list("pk", "expertise__words"))
         reads: dict[int, set[str]] = defaultdict(set)
-        there = {each.organisation_id for some in contacts.values() for each in some}
-        deals = Deal.objects.filter(partners__organisation__in=there)
-        for deal, organisation_id in [
-            (deal, deal.organisation_id)
-            for deal in deals.annotate(organisation_id=F("partners__organisation"))
-        ]:
-            reads[organisation_id].add(deal.contacts_audience)
-        return [(each, each._row(contacts[each.pk], reads, words.get(each.pk, ""))) for each in records]
+        there = {each.organisation_id: each.organisation for some in contacts.values() for each in some}
+        pages = {key: f"{organisation.get_absolute_url()}#contacts" for key, organisation in there.items()}
+        parts = Deal.objects.filter(partners__organisation__in=there)
+        pairs = list(parts.values_list("pk", "partners__organisation"))
+        deals = Deal.objects.in_bulk({deal for deal, _organisation in pairs})
+        for deal, organisation_id in pairs:
+            reads[organisation_id].add(deals[deal].contacts_audience)
+        return [
+            (each, each._row(contacts[each.pk], reads, pages, words.get(each.pk, ""))) for each in records
+        ]
 
     def _row(
-        self, contacts: Sequence[Contact], reads: Mapping[int, set[str]], knows: str
+        self,
+        contacts: Sequence[Contact],
+        reads: Mapping[int, set[str]],
+        pages: Mapping[int, str],
+        knows: str,
     ) -> SearchRow | None:
         """Found by those who may see contacts: who is in a deal of one of the organisations."""
         if not contacts:
             return None
         audience = set().union(*(reads.get(contact.organisation_id, set()) for contact in contacts))
-        page = f"{contacts[0].organisation.get_absolute_url()}#contacts"
+        page = pages[contacts[0].organisation_id]
         text = ". ".join(
             filter(
                 None, [*(contact.organisation.name for contact in contacts), knows, self.email, self.phone]

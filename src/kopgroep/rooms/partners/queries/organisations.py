@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ SAYS_WHAT_IT_IS = frozenset(
 ALIKE = 0.86
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A name without accents, punctuation, case, legal form and the words that many names share."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -109,7 +109,7 @@ def choice(choices: type[Choices], cell: str, label: str) -> str:
     """The value that the words of a cell mean."""
     if not cell:
         return ""
-    found = _words(choices).get(normalised(cell))
+    found = _words(choices).get(cell) or _words(choices).get(normalised(cell))
     if found is None:
         words = _("“%(cell)s” means nothing in the column %(column)s.")
         raise CellWrong(Said(words, {"cell": cell[:60], "column": label}))
@@ -201,7 +201,7 @@ def people(values: Mapping[str, str]) -> list[Called]:
         written = " ".join(filter(None, (values.get("contact_first", ""), values.get("contact_last", ""))))
     cell = values.get("contact_email", "")
     parts = [part.strip() for part in re.split(r"[;,\n]+|\s+(?=\S+@)|\s/\s", cell) if part.strip(" <>-")]
-    pairs = [parseaddr(part) if "@" in part else (part, "") for part in parts]
+    pairs = [_name_and_address(part) for part in parts]
     if parts and not any("@" in address for _name, address in pairs):
         raise CellWrong(Said(_("“%(cell)s” is no e-mail address."), {"cell": cell[:60]}))
     written = written or "; ".join(part for part in parts if "@" not in part)
@@ -218,6 +218,13 @@ def people(values: Mapping[str, str]) -> list[Called]:
         name = names[number] or (inside[number] if number < len(inside) else "")
         found.append(_called(values, name, email, alone=number == 0))
     return found
+
+
+def _name_and_address(part: str) -> tuple[str, str]:
+    """Of "Jan de Vries <jan@zwolle.nl>" both; most cells hold an address and nothing else."""
+    if "@" not in part:
+        return part, ""
+    return ("", part) if re.fullmatch(r"[\w.+-]+@[\w.-]+", part) else parseaddr(part)
 
 
 def _called(values: Mapping[str, str], name: str, email: str, *, alone: bool) -> Called:
