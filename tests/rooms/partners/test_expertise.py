@@ -1,11 +1,13 @@
 """Who knows what: found by who may see contacts, only with consent, and gone when it is taken back."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now
-from kopgroep.kernel.journal.models import Entry
+from kopgroep.kernel.journal.models import Entry, Mail
 from kopgroep.kernel.privacy.erase import erase_person
 from kopgroep.kernel.privacy.subjects import subject_of
 from kopgroep.kernel.search.audiences import audiences_of
@@ -87,6 +89,22 @@ def test_a_contact_notes_it_for_a_colleague_who_agreed_and_for_nobody_elsewhere(
         )
 
     assert [(each.person.name, each.is_own) for each in Expertise.objects.all()] == [("Nel", False)]
+
+
+def test_who_did_not_say_so_takes_it_away_by_the_link_in_the_mail(as_bob, client, partner):
+    colleague = make_contact(partner.organisation, make_person("Nel"))
+    as_bob.post(
+        reverse("partners:contact-expertise", args=[colleague.pk]), {"words": "sensoren", "agreed": "on"}
+    )
+    mail = Mail.objects.get(to_email=colleague.person.email)
+    link = re.search(r"/l/[\w-]+/", mail.text)[0]
+
+    client.get(link)
+    before = Expertise.objects.count()
+    done = client.post(link)
+
+    assert "sensoren" in mail.text
+    assert (before, Expertise.objects.count(), done.status_code) == (1, 0, 200)
 
 
 def test_the_list_of_a_deal_shows_its_own_people_and_narrows_by_word(as_alice, bob, deal, partner):

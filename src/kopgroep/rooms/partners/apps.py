@@ -24,12 +24,14 @@ class PartnersConfig(AppConfig):
             participant_roles,
         )
         from kopgroep.rooms.partners.views.asking import MotivationAndRole  # noqa: PLC0415 -- as above
+        from kopgroep.rooms.partners.views.expertise_link import TakeAway  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.views.succession import SuccessorQuestion  # noqa: PLC0415 -- as above
 
         for kind in (PARTNERS, CONTACTS, ORGANISATIONS):
             register_kind(kind)
         register(MotivationAndRole())
         register(SuccessorQuestion())
+        register(TakeAway())
         follow_address(follow_account)
         add_role_source(participant_roles)
         add_tie_source(deals_of_person)

@@ -30,7 +30,7 @@ def _follow_ups(user: Any, deals: list[Deal], on: date) -> list[Item]:
     for moment in follow_ups_of(user, deals, on)[:MOST]:
         day = date_format(moment.follow_up_on, "j F Y") if moment.follow_up_on else ""
         label = _("Come back to %(partner)s") % {"partner": moment.partner.organisation.name}
-        words = moment.agreed.splitlines()[0][:100] if moment.agreed.strip() else ""
+        words = moment.agreed.splitlines()[0][:100].rstrip(".") if moment.agreed.strip() else ""
         detail = _("agreed: %(words)s; by %(day)s") % {"words": words, "day": day}
         found.append(Item(label, f"{moment.partner.get_absolute_url()}#relation", detail))
     return found

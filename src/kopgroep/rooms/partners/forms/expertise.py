@@ -14,6 +14,9 @@ MOST_WORDS = 12
 
 
 class ExpertiseForm(forms.Form):
+    # A box that nobody ticked yet is no mistake, and is not to look like one.
+    use_required_attribute = False
+
     words = forms.CharField(
         label=_("What can others ask you about?"),
         max_length=500,

@@ -92,7 +92,7 @@ def in_force(row: Participation, on: date) -> bool:
 def contacts_of(organisation: Organisation, *, on: date) -> list[Contact]:
     """Who can be called now; contacts first."""
     order = ["contact", "deputy", "secretariat", "member", "administrator"]
-    rows = organisation.contacts.current(on).with_arrival().select_related("person", "deal")
+    rows = organisation.contacts.current(on).with_arrival().select_related("person__expertise", "deal")
     rows = rows.order_by("person__name", "pk")
     return sorted(rows, key=lambda each: order.index(each.capacity))
 

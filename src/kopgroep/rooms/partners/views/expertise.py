@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from kopgroep.rooms.partners.actions.expertise import give_expertise, withdraw_e
 from kopgroep.rooms.partners.forms.expertise import ColleagueExpertiseForm, ExpertiseForm
 from kopgroep.rooms.partners.models import Expertise, Person
 from kopgroep.rooms.partners.queries.expertise import knowing_people, words_in
+from kopgroep.rooms.partners.views.expertise_link import tell_of_expertise
 from kopgroep.rooms.partners.views.loading import load_deal
 from kopgroep.rooms.partners.views.people import load_contact
 
@@ -64,8 +66,11 @@ def of_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
         return redirect(back)
     if form.is_valid():
         words = form.cleaned_data["words"]
-        give_expertise(person=person, words=words, is_own=False, by=by, at=clock.now())
-        messages.success(request, _("It is kept."))
+        with transaction.atomic():
+            give_expertise(person=person, words=words, is_own=False, by=by, at=clock.now())
+            tell_of_expertise(person, by=by, at=clock.now())
+        hears = _("It is kept, and this person hears so by mail.") if person.email else _("It is kept.")
+        messages.success(request, hears)
         return redirect(back)
     context = {"organisation": contact.organisation, "contact": contact, "known": known, "form": form}
     return render(request, "partners/expertise_contact.html", context)

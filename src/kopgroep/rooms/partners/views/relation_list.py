@@ -27,10 +27,10 @@ def relations_list(office: Sequence[User], on: date) -> ListOf:
 
     def spoke_tone(row: Any) -> str:
         since = row.spoke_on or row.since_on
-        return "warning" if since < last else "neutral"
+        return "warning" if since < last else ""
 
     def again_tone(row: Any) -> str:
-        return "bad" if row.again_on and row.again_on <= on else "neutral"
+        return "bad" if row.again_on and row.again_on <= on else ""
 
     return ListOf(
         noun=lambda count: ngettext("partner", "partners", count),
