@@ -83,7 +83,8 @@ proof: .venv/.dev-stamp ## The long walks: every page, every role, kill and load
 bench: .venv/.dev-stamp ## Speed as in production, on SQLite and on PostgreSQL
 	@$(PY) tools/messages.py --compile
 	$(ISOLATED) $(PY) tools/bench.py
-	@$(PY) tools/postgres.py -- $(ISOLATED) --database $(PY) tools/bench.py || { code=$$?; \
+	$(ISOLATED) $(PY) tools/bench_import.py
+	@$(PY) tools/postgres.py -- $(ISOLATED) --database sh -c '$(PY) tools/bench.py && $(PY) tools/bench_import.py' || { code=$$?; \
 		[ $$code -eq 75 ] || exit $$code; \
 		echo "PostgreSQL not measured: the line above says why."; }
 

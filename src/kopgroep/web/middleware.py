@@ -18,11 +18,17 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 def refuse_odd_input(get_response: Next) -> Next:
-    """Null bytes, which PostgreSQL cannot keep, and methods other than to read and to send."""
+    """Null bytes, which PostgreSQL cannot keep, bodies without end, and methods other than to read and to send."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS and not request.path.startswith("/api/"):
             return HttpResponseNotAllowed(METHODS)
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            # Its end is not known, so it could go on for ever. Browsers always say how much they send.
+            words = (
+                "Zeg vooraf hoe groot het is (Content-Length). / Say first how large it is (Content-Length)."
+            )
+            return HttpResponse(words, status=411, content_type="text/plain; charset=utf-8")
         if _has_null_byte(request):
             return HttpResponseBadRequest(
                 "Null bytes are not accepted.", content_type="text/plain; charset=utf-8"

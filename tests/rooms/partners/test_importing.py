@@ -11,6 +11,7 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now
 from kopgroep.kernel.imports import actions, files
 from kopgroep.kernel.imports.models import Import, Step
+from kopgroep.kernel.imports.work import import_job, remove_uploads
 from kopgroep.kernel.journal.models import Entry
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.search.models import Found
@@ -92,6 +93,39 @@ def test_a_name_that_looks_like_one_that_is_known_waits_for_a_choice(bring):
     assert judged(bring(table, choices={"2": f"org:{known.pk}"})) == {2: "changed"}
     assert judged(bring(table, choices={"2": "new"})) == {2: "new"}
     assert judged(bring(table, choices={"2": "out"})) == {2: "refused"}
+
+
+def test_the_same_name_with_another_legal_form_waits_for_a_choice(bring):
+    make_organisation("Stichting Zonnestroom")
+    make_organisation("Bakker B.V.")
+
+    of = bring(
+        "Organisatie;Soort\nCoöperatie Zonnestroom;stichting\nZonnestroom;stichting\nBAKKER BV;bedrijf\n"
+    )
+
+    assert judged(of) == {2: "doubt", 3: "changed", 4: "changed"}
+
+
+def test_a_line_with_a_total_is_no_organisation(bring):
+    assert judged(bring("Organisatie;Soort\nBakker;bedrijf\nTotaal: 1;\n")) == {2: "new", 3: "refused"}
+
+
+def test_what_is_undone_is_not_found_any_more(bring, alice):
+    of = bring(MESSY, write=True)
+
+    actions.undo_import(of=of, by=Actor.of(alice), at=now())
+
+    assert not Found.objects.filter(kind__in=("organisation", "person", "partner")).exists()
+
+
+def test_what_was_written_is_found_after_all_when_the_worker_was_ended_before_it_was_indexed(bring):
+    of = bring(MESSY, write=True)
+    Found.objects.all().delete()
+
+    import_job(progress=actions.quiet, uid=str(of.uid), by=None)
+
+    assert {"organisation", "person", "partner"} <= set(Found.objects.values_list("kind", flat=True))
+    assert Partner.objects.count() == 2
 
 
 def test_a_code_goes_before_a_name(bring):
@@ -190,8 +224,6 @@ def test_a_manager_imports_on_the_pages_and_a_stranger_does_not(
 
 
 def test_uploads_are_removed_after_their_days(bring, settings):
-    from kopgroep.kernel.imports.work import remove_uploads  # noqa: PLC0415 -- beside its only use
-
     of = bring(MESSY)
     Import.objects.update(asked_at=now() - timedelta(days=settings.IMPORT_KEEP_DAYS + 1))
 

@@ -88,7 +88,9 @@ def imports(request: HttpRequest, deal: str) -> HttpResponse:
         "known": kinds(),
         "formats": [(code, FORMATS[code][0]) for code in ("xlsx", "ods", "csv")],
     }
-    return render(request, "pages/imports.html", context)
+    # Who is refused while still sending sees the page only when its status says so.
+    status = 413 if request.META.get("kopgroep.too_large") else 200
+    return render(request, "pages/imports.html", context, status=status)
 
 
 @require_GET

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 from rapidfuzz import fuzz, process
 
+from kopgroep.formats.tables import normalised
 from kopgroep.kernel.imports.kinds import Candidate, Said
 from kopgroep.rooms.partners.models import Alias, Organisation, OrganisationKind
 from kopgroep.rooms.partners.queries.organisations import name_key
@@ -26,6 +27,7 @@ MOST_CANDIDATES = 4
 MOST_LOOKED_AT = 20
 # Names that so many share a word with are compared by their rarer words.
 CROWDED = 1_500
+FORMS = frozenset("stichting vereniging cooperatie bv nv".split())
 # Gemeente Groningen and Provincie Groningen share all of their name, and are not the same.
 APART = frozenset(
     {
@@ -162,10 +164,10 @@ class Registry:
             ),
         ):
             possible = [known for known in found if _could_be(known, kind)]
-            if len(possible) == 1 and not _codes_differ(possible[0], codes):
+            if len(possible) == 1 and not _codes_differ(possible[0], codes) and _same_form(name, possible[0]):
                 return Match(possible[0], why)
             if possible:
-                reason = Said(_("The same name, and not the same codes or kind."))
+                reason = Said(_("The same name, and not the same codes, kind or legal form."))
                 return Match(
                     candidates=tuple(_candidate(each, reason) for each in possible[:MOST_CANDIDATES])
                 )
@@ -207,6 +209,18 @@ def _candidate(known: Known, why: Said) -> Candidate:
 def _could_be(known: Known, kind: str) -> bool:
     theirs = known.organisation.kind
     return not kind or kind == theirs or not ({kind, theirs} & APART)
+
+
+def _same_form(name: str, known: Known) -> bool:
+    """Stichting Zonnestroom and Coöperatie Zonnestroom may well be two; who leaves the form out means either."""
+    mine, theirs = _forms(name), _forms(known.organisation.name)
+    return not mine or not theirs or mine == theirs
+
+
+def _forms(name: str) -> set[str]:
+    return FORMS.intersection(
+        normalised(re.sub(r"\b([bn])\.\s?v\b\.?", r"\1v", name, flags=re.IGNORECASE)).split()
+    )
 
 
 def _codes_differ(known: Known, codes: Mapping[str, str]) -> bool:
