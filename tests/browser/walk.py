@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -35,17 +35,21 @@ def kind_of(address: str) -> str:
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "U", parts.path)
     path = re.sub(r"(?<=/)\d+(?=/|$)", "N", path)
     path = re.sub(r"/gates/[^/]+/", "/gates/P/", path)
+    path = re.sub(r"^/(l|mail|invitations)/[\w=-]{20,}/", r"/\1/T/", path)
     names = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
     return path + ("?" + "&".join(names[:1]) if names else "")
 
 
-def pages_of(visit: Visit, refused: dict[str, int], *, most: int = 150) -> Iterator[str]:
+def pages_of(
+    visit: Visit, refused: dict[str, int], *, also: Sequence[str] = (), most: int = 200
+) -> Iterator[str]:
     """Every kind of page that this person can reach by links, opened one by one in the visit's window.
 
-    A link that leads to a refusal is put in `refused`.
+    also     addresses to begin with, which no link leads to
+    refused  here comes a link that leads to a refusal
     """
     seen: set[str] = set()
-    waiting = list(START)
+    waiting = [*also, *START]
     while waiting and len(seen) < most:
         path = waiting.pop(0)
         kind = kind_of(path)
