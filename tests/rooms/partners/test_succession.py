@@ -100,6 +100,27 @@ def test_a_deputy_who_takes_over_is_no_deputy_of_oneself(partner, leaver):
     assert (new.person, new.capacity, deputy.until_on) == (deputy.person, "contact", today())
 
 
+def test_who_is_contact_for_another_deal_is_so_for_all_when_taking_over(partner, leaver):
+    other = make_contact(partner.organisation, make_person("Daan"))
+    other.deal = make_partner(organisation=partner.organisation).deal
+    other.save()
+
+    new = succeed_contact(contact=leaver, known=other.person, from_on=today(), by=BY, at=now())
+
+    assert (new.pk, new.deal) == (other.pk, None)
+
+
+def test_an_address_of_somebody_else_is_no_way_to_learn_a_name_or_to_name_that_person(bob, partner, leaver):
+    email = bob.person.email
+
+    with pytest.raises(Obstructed) as refusal:
+        succeed_contact(contact=leaver, name="Opa", email=email, from_on=today(), by=BY, at=now())
+    new = succeed_contact(contact=leaver, name="bob", email=email, from_on=today(), by=BY, at=now())
+
+    assert codes(refusal) == ["email-of-another"]
+    assert new.person == bob.person
+
+
 def test_nobody_follows_oneself_or_twice(partner, leaver):
     with pytest.raises(Obstructed) as same:
         succeed_contact(contact=leaver, known=leaver.person, from_on=today(), by=BY, at=now())

@@ -45,7 +45,7 @@ def succeed_contact(
     """
     contact.claim(None)
     contact.refresh_from_db()
-    known = known or (Person.objects.filter(email=email.strip().lower()).first() if email.strip() else None)
+    known = known or _same_person(name, email)
     clear(obstacles_to_succeeding(contact, person=known, from_on=from_on))
     rows = [contact, *(each for each in tasks if each.pk != contact.pk and _goes_along(each, contact))]
     for row in rows:
@@ -110,6 +110,13 @@ def write_handover(
     return contact
 
 
+def _same_person(name: str, email: str) -> Person | None:
+    """Who has this address and this name; another name at it is refused, as everywhere."""
+    email, name = email.strip().lower(), name.strip().casefold()
+    found = Person.objects.filter(email=email).first() if email else None
+    return found if found is not None and found.name.casefold() == name else None
+
+
 def _goes_along(row: Contact, contact: Contact) -> bool:
     same = (row.organisation_id, row.person_id) == (contact.organisation_id, contact.person_id)
     return same and row.settled_at is None
@@ -128,19 +135,31 @@ def _take_over(
     position: str = "",
 ) -> Contact:
     """The successor's own row for one task; who has that task already just goes on with it."""
-    task = {"capacity": row.capacity, "deal": row.deal}
     if person is None:
         return add_contact(
-            organisation=row.organisation, name=name, email=email, phone=phone, position=position,
-            since_on=from_on, by=by, at=at, **task,
-        )  # fmt: skip
+            organisation=row.organisation,
+            name=name,
+            email=email,
+            phone=phone,
+            position=position,
+            capacity=row.capacity,
+            deal=row.deal,
+            since_on=from_on,
+            by=by,
+            at=at,
+        )
     running = row.organisation.contacts.filter(person=person, until_on=None)
     if has := running.filter(capacity=row.capacity).first():
-        return has
+        return _also_for(has, row, by=by, at=at)
     if row.capacity == Capacity.CONTACT:
         _no_deputy_any_more(person, row, from_on=from_on, by=by, at=at)
     made = Contact.objects.create(
-        organisation=row.organisation, person=person, position=position, since_on=from_on, **task
+        organisation=row.organisation,
+        person=person,
+        capacity=row.capacity,
+        deal=row.deal,
+        position=position,
+        since_on=from_on,
     )
     record(
         Verb.CONTACT_ADDED,
@@ -152,6 +171,25 @@ def _take_over(
         private={"person": person.name},
     )
     return made
+
+
+def _also_for(has: Contact, row: Contact, *, by: Actor, at: datetime) -> Contact:
+    """Who did it for one deal and now for another too, does it for all deals of the organisation."""
+    if has.deal_id is None or has.deal_id == row.deal_id:
+        return has
+    has.claim(None)
+    has.deal = None
+    has.save(update_fields=["deal"])
+    record(
+        Verb.CONTACT_CHANGED,
+        about=row.organisation,
+        also=[has, has.person],
+        by=by,
+        at=at,
+        facts={"organisation": row.organisation.name},
+        private={"person": has.person.name},
+    )
+    return has
 
 
 def _no_deputy_any_more(person: Person, row: Contact, *, from_on: date, by: Actor, at: datetime) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.accounts.models import User
 from kopgroep.rooms.partners.forms.parts import SeenForm, day
-from kopgroep.rooms.partners.models import Contact, ContactMoment, Organisation, Way
+from kopgroep.rooms.partners.models import Contact, ContactMoment, Partner, Way
 
 
 class QuickMomentForm(forms.Form):
@@ -31,13 +32,13 @@ class MomentForm(SeenForm, QuickMomentForm):
 
     field_order = ("held_on", "way", "contact", "agreed", "follow_up_on")
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["contact"]
         assert isinstance(field, forms.ModelChoiceField)
-        rows = organisation.contacts.select_related("person").order_by("person__name", "pk")
-        field.queryset = rows
-        field.label_from_instance = lambda row: f"{row.person.name} ({row.get_capacity_display()})"  # type: ignore[method-assign]
+        rows = partner.organisation.contacts.filter(Q(deal=None) | Q(deal=partner.deal_id))
+        field.queryset = rows.select_related("person").order_by("person__name", "pk")
+        field.label_from_instance = _who  # type: ignore[method-assign]
 
     @classmethod
     def of(cls, moment: ContactMoment, typed: Any = None) -> MomentForm:
@@ -49,7 +50,11 @@ class MomentForm(SeenForm, QuickMomentForm):
             "follow_up_on": moment.follow_up_on,
             "seen_revision": moment.revision,
         }
-        return cls(typed, organisation=moment.partner.organisation, initial=initial)
+        return cls(typed, partner=moment.partner, initial=initial)
+
+
+def _who(obj: Contact) -> str:
+    return f"{obj.person.name} ({obj.get_capacity_display()})"
 
 
 class RelationManagerForm(forms.Form):

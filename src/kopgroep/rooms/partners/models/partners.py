@@ -83,6 +83,13 @@ class Partner(BelongsToDeal):
     days_per_month: Decimal | None
     is_motivated: bool
 
+    # Set by with_relation(), for the office.
+    manager_id: int | None
+    manager_name: str | None
+    spoke_on: date | None
+    again_on: date | None
+    has_manager: bool
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:

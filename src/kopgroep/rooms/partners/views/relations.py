@@ -66,11 +66,9 @@ def log(request: HttpRequest, partner_id: int) -> HttpResponse:
     by = require(request, Permission.CONTACT_LOG, about=partner)
     quick = "held_on" not in request.POST
     initial = {"held_on": clock.today()}
-    form: Any = MomentForm(request.POST or None, organisation=partner.organisation, initial=initial)
+    form: Any = MomentForm(request.POST or None, partner=partner, initial=initial)
     if request.method == "POST" and quick:
-        form = MomentForm(
-            {**request.POST.dict(), "held_on": clock.today().isoformat()}, organisation=partner.organisation
-        )
+        form = MomentForm({**request.POST.dict(), "held_on": clock.today().isoformat()}, partner=partner)
     if form.is_valid():
         typed = dict(form.cleaned_data)
         typed.pop("seen_revision")
