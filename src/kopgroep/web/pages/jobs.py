@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -158,6 +159,14 @@ def _in_words(left: timedelta | None) -> str:
     }
 
 
+def _back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """To the page that shows this job as a part of itself, else to its own page."""
+    asked = request.POST.get("next", "")
+    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return redirect(asked)
+    return redirect("job", uid)
+
+
 @require_POST
 def stop(request: HttpRequest, uid: UUID) -> HttpResponse:
     shown, by = _own_or_staff(request, uid)
@@ -165,7 +174,7 @@ def stop(request: HttpRequest, uid: UUID) -> HttpResponse:
         stop_job(job=shown, by=by, at=clock.now())
     except Obstructed as refusal:
         messages.error(request, str(refusal))
-    return redirect("job", uid)
+    return _back(request, uid)
 
 
 @require_POST
@@ -175,4 +184,4 @@ def again(request: HttpRequest, uid: UUID) -> HttpResponse:
         restart_job(job=shown, by=by, at=clock.now())
     except Obstructed as refusal:
         messages.error(request, str(refusal))
-    return redirect("job", uid)
+    return _back(request, uid)
