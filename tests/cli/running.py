@@ -24,5 +24,5 @@ def kopgroep(folder: Path, *arguments: str, **settings: str) -> subprocess.Compl
         env=environment(folder, **settings),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )

@@ -93,6 +93,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "enquiries": enquiry.uid,
             "webhooks": webhook.uid,
             "outbox": mail.uid,
+            "archive": jobs.make_archive_job(deal).uid,
+            "restore": jobs.make_looked_job(deal).uid,
             "imports": imports.make_import(deal).uid,
             "comments": comments.make_comment(partner).uid,
         },
@@ -152,4 +154,5 @@ def answer(user: Any, address: str, *, method: str = "get") -> int | str:
     response = getattr(client, method)(address, headers=headers)
     if response.status_code == 302 and response.headers["Location"].startswith("/account/login/"):
         return "sign in"
+    response.close()
     return int(response.status_code)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from kopgroep.kernel.archives.shelf import shelf
+from kopgroep.kernel.jobs.models import Job
 from tests.house.rights import address_of, answer, make_world, routes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "pages.md"
@@ -48,10 +50,15 @@ REGISTRY = ("organisations/", "charters/", "contacts/", "jobs/", "privacy/", "ap
 
 
 @pytest.fixture
-def world(db, settings):
+def world(db, settings, tmp_path):
     settings.API_RATE = "100000/min"
+    settings.DATA_DIR = tmp_path
     cache.clear()
-    return make_world()
+    world = make_world()
+    # One archive that is ready to be fetched.
+    job = Job.objects.get(uid=world.arguments["uid"]["archive"])
+    (shelf() / job.arguments["name"]).write_bytes(b"an archive")
+    return world
 
 
 def may_outsider(route, person):
