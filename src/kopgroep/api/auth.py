@@ -9,13 +9,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.accounts.factors import lacks_second_factor
 from kopgroep.kernel.accounts.models import ApiToken, User
+from kopgroep.kernel.limits import times_in, visitor_of
+
+MINUTE = 60
+GUESSES_A_MINUTE = 30
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -31,6 +35,9 @@ class TokenAuthentication(BaseAuthentication):
         token = ApiToken.objects.select_related("user").filter(digest=digest).first()
         today = clock.today()
         if token is None or token.ended_at or token.expires_on < today or not token.user.is_active:
+            # Before anybody is known, so that the limit of the API itself does not count it.
+            if times_in(f"token-guess-{visitor_of(request, 'tokens')}", seconds=MINUTE) > GUESSES_A_MINUTE:
+                raise Throttled(wait=MINUTE)
             raise AuthenticationFailed(
                 _("This token is not known, has ended or has expired; make a new one.")
             )

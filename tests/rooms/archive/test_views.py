@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kopgroep.kernel.access import Role
+from kopgroep.kernel.accounts.models import Grant, User
 from kopgroep.kernel.actors import Actor
 from kopgroep.rooms.archive.actions import load_deal
 from kopgroep.rooms.archive.queries import export_deal
@@ -14,6 +15,7 @@ from kopgroep.rooms.programme.charter import read_charter, shipped_charter, ship
 from kopgroep.rooms.programme.models import Deal, Norm
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.partners import make_partner
+from tests.factories.programme import make_deal
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -162,3 +164,16 @@ def test_a_stranger_sets_up_no_deal(client, charlie):
     client.force_login(charlie)
 
     assert client.get(reverse("archive:new")).status_code == 403
+
+
+def test_at_the_address_of_one_deal_the_charter_of_another_is_not_loaded(page, school):
+    own = make_deal("own-deal")
+    make_grant(User.objects.get(name="Mara"), Role.MANAGER, own)
+    Grant.objects.filter(on=school.address).delete()
+    before = Norm.objects.filter(deal=school).values_list("threshold", flat=True)
+
+    answer = page.post(url("load", own), {"text": CHANGED, "seen": own.revision, "load": "1"})
+
+    assert next(each.code for each in answer.context["obstacles"]) == "other-deal"
+    assert list(Norm.objects.filter(deal=school).values_list("threshold", flat=True)) == list(before)
+    assert Deal.objects.get(pk=school.pk).revision == school.revision

@@ -89,7 +89,7 @@ def people(request: HttpRequest) -> HttpResponse:
         found = [
             (model_words(type(row)), row)
             for row in rows
-            if may(request, Permission.PERSON_EXPORT, about=row) or may(request, Permission.PERSON_ERASE)
+            if _may(request, Permission.PERSON_EXPORT, row)
         ]
         if len(found) == 1:
             return redirect("person-data", found[0][1].address)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from kopgroep.kernel import clock
-from kopgroep.kernel.access import Permission, require
+from kopgroep.kernel.access import GRANTS, Permission, Role, require, roles_on
+from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.jobs.actions import restart_job, start_job, stop_job
 from kopgroep.kernel.jobs.chores import make_checkpoints, rebuild_index
@@ -63,11 +65,23 @@ JOBS = ListOf(
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     require(request, Permission.JOB_RUN)
-    shown = JOBS.show(request, Job.objects.select_related("asked_by"), title=gettext("Long jobs"))
+    shown = JOBS.show(request, visible_jobs(request.user), title=gettext("Long jobs"))
     if shown.download:
         return shown.download
     startable = [{"code": code, "title": kind_of(name_of(work)).title} for code, work in BY_HAND.items()]
     return render(request, "pages/jobs.html", {"list": shown, "startable": startable})
+
+
+def visible_jobs(user: Any) -> QuerySet[Job]:
+    """Those that nobody asked for, the own ones and those of the own deals; all of them for an administrator."""
+    rows = Job.objects.select_related("asked_by")
+    if Role.ADMINISTRATOR in roles_on(user, None):
+        return rows
+    kept = [role for role in Role if Permission.JOB_RUN in GRANTS[role]]
+    running = Grant.objects.in_force(clock.today())
+    mine = running.filter(user=user, role__in=kept).values("on")
+    colleagues = running.filter(on__in=mine).values("user")
+    return rows.filter(Q(asked_by=None) | Q(asked_by=user) | Q(asked_by__in=colleagues))
 
 
 @require_POST
@@ -81,13 +95,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _own_or_staff(request: HttpRequest, uid: UUID) -> tuple[Job, Actor]:
-    """A job is for who asked for it, and for who may run jobs."""
+    """A job is for who asked for it, and for who may run jobs in a deal of who asked."""
     if not request.user.is_authenticated:
         require(request, Permission.JOB_RUN)
     job = get_object_or_404(Job.objects.select_related("asked_by"), uid=uid)
     if request.user.is_authenticated and job.asked_by_id == request.user.pk:
         return job, Actor.of(request.user)
-    return job, require(request, Permission.JOB_RUN)
+    by = require(request, Permission.JOB_RUN)
+    return get_object_or_404(visible_jobs(request.user), uid=uid), by
 
 
 @never_cache

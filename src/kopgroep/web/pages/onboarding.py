@@ -113,7 +113,9 @@ def first_steps(partner: Partner, shown: PartnerFile, on: date) -> list[dict[str
         steps.append(
             (_("Choose your role and the days a month"), reverse("partners:role", args=[partner.pk]))
         )
-    capacities = {contact.capacity for contact in contacts_of(partner.organisation, on=on)}
+    capacities = {
+        contact.capacity for contact in contacts_of(partner.organisation, on=on, deals=[partner.deal_id])
+    }
     add = reverse("partners:contact-add", args=[partner.organisation_id])
     if Capacity.CONTACT not in capacities:
         steps.append((_("Name your contact"), add))

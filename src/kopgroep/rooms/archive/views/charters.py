@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.obstacles import Obstructed
+from kopgroep.kernel.obstacles import Obstructed, clear
 from kopgroep.rooms.archive.actions import clone_deal, load_deal
 from kopgroep.rooms.archive.forms import CharterForm, CloneForm, confirmation
 from kopgroep.rooms.archive.queries import changes_by_loading, charter_page, export_deal
@@ -50,6 +50,8 @@ def load(request: HttpRequest, deal: str) -> HttpResponse:
         return render(request, "archive/load.html", {"deal": found, "form": form})
     if "load" in request.POST and form.cleaned_data["seen"] == found.revision:
         try:
+            # Of this deal it must be: what is asked above holds for no other.
+            clear(obstacles_to_loading(found, form.charter))
             load_deal(charter=form.charter, by=by, at=clock.now())
         except Obstructed as refusal:
             return render(

@@ -9,7 +9,7 @@ from django.db import transaction
 from kopgroep.kernel.access import Permission, allowed
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor, ActorKind
-from kopgroep.kernel.clock import day_of
+from kopgroep.kernel.clock import day_of, today
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
@@ -39,7 +39,8 @@ def add_contact(
     """Make somebody contact, deputy ... of an organisation; who is known by this e-mail address is that person."""
     name, email = name.strip(), email.strip().lower()
     organisation.claim(None)
-    clear(obstacles_to_adding_contact(organisation, name=name, email=email, capacity=capacity))
+    tells = _may_know(by, email)
+    clear(obstacles_to_adding_contact(organisation, name=name, email=email, capacity=capacity, tells=tells))
     person = _person(name, email, phone)
     contact = Contact.objects.create(
         organisation=organisation,
@@ -152,6 +153,16 @@ def _beyond(contact: Contact, *, by: Actor, on: date) -> list[Organisation]:
         for place in others
         if by.user is None or not allowed(by.user, Permission.CONTACT_EDIT, about=place)
     ]
+
+
+def _may_know(by: Actor, email: str) -> bool:
+    """Whether who acts sees the person with this address elsewhere too; a name is not to be fished for."""
+    if by.kind == ActorKind.SYSTEM or not email:
+        return True
+    contacts = Contact.objects.current(today()).filter(person__email=email).select_related("organisation")
+    return by.user is not None and any(
+        allowed(by.user, Permission.CONTACTS_VIEW, about=contact) for contact in contacts
+    )
 
 
 def _person(name: str, email: str, phone: str) -> Person:

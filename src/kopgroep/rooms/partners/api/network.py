@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -324,7 +324,8 @@ class Contacts(APIView):
     def get(self, request: Request, uid: UUID) -> Response:
         partner, _by = partner_for(request, uid, Permission.CONTACTS_VIEW)
         rows = partner.organisation.contacts.current(clock.today()).select_related("person")
-        return Response(ContactOut(rows.order_by("person__name", "pk"), many=True).data)
+        rows = rows.filter(Q(deal=None) | Q(deal=partner.deal)).order_by("person__name", "pk")
+        return Response(ContactOut(rows, many=True).data)
 
 
 def require_scope(request: Request, permission: Permission) -> None:

@@ -108,7 +108,7 @@ class Invitation(Record):
 
     def roles_of(self, user: Any) -> frozenset[Role]:
         if self.contact is not None:
-            return self.contact.organisation.roles_of(user)
+            return self.contact.roles_of(user)
         return self.deal.roles_of(user) if self.deal is not None else frozenset()
 
     def is_over(self, on: date) -> bool:

@@ -82,14 +82,14 @@ class Person(Record):
         # Asked for here and not by the model, which stands in a file that knows this one.
         known = Person.objects.filter(pk__in=[each.pk for each in records], expertise__isnull=False)
         words = dict(known.values_list("pk", "expertise__words"))
-        reads: dict[int, set[str]] = defaultdict(set)
+        reads: dict[int, dict[int, str]] = defaultdict(dict)
         there = {each.organisation_id: each.organisation for some in contacts.values() for each in some}
         pages = {key: f"{organisation.get_absolute_url()}#contacts" for key, organisation in there.items()}
         parts = Deal.objects.filter(partners__organisation__in=there)
         pairs = list(parts.values_list("pk", "partners__organisation"))
         deals = Deal.objects.in_bulk({deal for deal, _organisation in pairs})
         for deal, organisation_id in pairs:
-            reads[organisation_id].add(deals[deal].contacts_audience)
+            reads[organisation_id][deal] = deals[deal].contacts_audience
         return [
             (each, each._row(contacts[each.pk], reads, pages, words.get(each.pk, ""))) for each in records
         ]
@@ -97,14 +97,19 @@ class Person(Record):
     def _row(
         self,
         contacts: Sequence[Contact],
-        reads: Mapping[int, set[str]],
+        reads: Mapping[int, Mapping[int, str]],
         pages: Mapping[int, str],
         knows: str,
     ) -> SearchRow | None:
-        """Found by those who may see contacts: who is in a deal of one of the organisations."""
+        """Found by who is in a deal of one of the organisations; of a contact for one deal, in that deal."""
         if not contacts:
             return None
-        audience = set().union(*(reads.get(contact.organisation_id, set()) for contact in contacts))
+        audience = {
+            token
+            for contact in contacts
+            for deal, token in reads.get(contact.organisation_id, {}).items()
+            if contact.deal_id in (None, deal)
+        }
         page = pages[contacts[0].organisation_id]
         text = ". ".join(
             filter(
@@ -208,4 +213,7 @@ class Contact(Record):
         return {} if self.until_on else {"until_on": max(day_of(at), self.since_on)}
 
     def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who is so for one deal only is the business of that deal and of the organisation itself."""
+        if self.deal is not None:
+            return self.deal.roles_of(user) | self.organisation.contact_roles(user, deal=self.deal)
         return self.organisation.roles_of(user)

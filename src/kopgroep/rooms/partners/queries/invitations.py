@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,8 +44,10 @@ def open_invitations(rows: InvitationQuerySet, on: date) -> list[Invited]:
     ]
 
 
-def invitations_of(organisation: Organisation, on: date) -> list[Invited]:
-    return open_invitations(Invitation.objects.filter(contact__organisation=organisation), on)
+def invitations_of(organisation: Organisation, on: date, *, deals: Collection[int]) -> list[Invited]:
+    """Of its contacts for all deals, and of those for one of these."""
+    rows = Invitation.objects.filter(contact__organisation=organisation)
+    return open_invitations(rows.filter(Q(contact__deal=None) | Q(contact__deal__in=deals)), on)
 
 
 def deal_of(invitation: Invitation, on: date) -> Deal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,10 +90,11 @@ def in_force(row: Participation, on: date) -> bool:
     return row.from_on <= on and (row.until_on is None or row.until_on > on)
 
 
-def contacts_of(organisation: Organisation, *, on: date) -> list[Contact]:
-    """Who can be called now; contacts first."""
+def contacts_of(organisation: Organisation, *, on: date, deals: Collection[int]) -> list[Contact]:
+    """Who can be called now, for all deals or for one of these; contacts first."""
     order = ["contact", "deputy", "secretariat", "member", "administrator"]
-    rows = organisation.contacts.current(on).with_arrival().select_related("person__expertise", "deal")
+    rows = organisation.contacts.current(on).filter(Q(deal=None) | Q(deal__in=deals))
+    rows = rows.with_arrival().select_related("person__expertise", "deal")
     rows = rows.order_by("person__name", "pk")
     return sorted(rows, key=lambda each: order.index(each.capacity))
 

@@ -12,14 +12,19 @@ from kopgroep.rooms.partners.models import Contact, Organisation, Person
 
 
 def obstacles_to_adding_contact(
-    organisation: Organisation, *, name: str, email: str, capacity: str
+    organisation: Organisation, *, name: str, email: str, capacity: str, tells: bool = True
 ) -> Iterator[Obstacle]:
+    """`tells`: who asks may know whose address it is."""
     known = Person.objects.filter(email=email).first() if email else None
     if known and known.name.casefold() != name.casefold():
         yield Obstacle(
             "email-of-another",
             _("This e-mail address belongs to %(person)s. Write that name, or another address.")
-            % {"person": known.name},
+            % {"person": known.name}
+            if tells
+            else _(
+                "This e-mail address belongs to somebody with another name. Write that name, or another address."
+            ),
             facts={"field": "email"},
         )
     elif known and organisation.contacts.filter(person=known, capacity=capacity, until_on=None).exists():

@@ -59,7 +59,7 @@ def invite_somebody(request: HttpRequest, organisation_id: int) -> HttpResponse:
 def invite_known(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Somebody who stands here already, with the mail to read before it goes."""
     contact = load_contact(contact_id)
-    by = require(request, Permission.CONTACT_EDIT, about=contact.organisation)
+    by = require(request, Permission.CONTACT_EDIT, about=contact)
     form = WordsForm(request.POST or None)
     if form.is_valid():
         try:
@@ -171,12 +171,13 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def load_invitation(uid: UUID) -> Invitation:
-    return get_object_or_404(Invitation.objects.select_related("contact__organisation", "deal"), uid=uid)
+    rows = Invitation.objects.select_related("contact__organisation", "contact__deal", "deal")
+    return get_object_or_404(rows, uid=uid)
 
 
 def require_inviter(request: HttpRequest, invitation: Invitation) -> Actor:
     if invitation.contact is not None:
-        return require(request, Permission.CONTACT_EDIT, about=invitation.contact.organisation)
+        return require(request, Permission.CONTACT_EDIT, about=invitation.contact)
     return require(request, Permission.ACCOUNT_MANAGE, about=invitation.deal)
 
 

@@ -61,7 +61,7 @@ def leave(request: HttpRequest, partner_id: int) -> HttpResponse:
         _("Note that it leaves"),
         running=partner_file(partner, on=on).running,
         owed=obligations_of(partner, on=on),
-        people=contacts_of(partner.organisation, on=on),
+        people=contacts_of(partner.organisation, on=on, deals=[partner.deal_id]),
         leaving=True,
     )
 

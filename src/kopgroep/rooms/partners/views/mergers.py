@@ -33,6 +33,10 @@ def merge(request: HttpRequest) -> HttpResponse:
         predecessors = list(form.cleaned_data["predecessors"])
         successor = form.successor_of(predecessors)
         on, now = form.cleaned_data["on"], clock.now()
+        for each in (*predecessors, successor):
+            # The registry is everybody's to read; what takes part in other deals only is theirs to merge.
+            if each.pk:
+                require(request, Permission.ORGANISATION_MERGE, about=each)
         try:
             if "do" in request.POST:
                 merger = merge_organisations(
@@ -63,6 +67,8 @@ def merger_page(request: HttpRequest, merger_id: int) -> HttpResponse:
     merger = get_object_or_404(Merger.objects.select_related("successor"), pk=merger_id)
     by = require(request, Permission.ORGANISATION_MERGE)
     if request.method == "POST":
+        if merger.successor:
+            require(request, Permission.ORGANISATION_MERGE, about=merger.successor)
         try:
             undo_merger(merger=merger, by=by, at=clock.now())
         except Obstructed as refusal:

@@ -29,6 +29,7 @@ from kopgroep.rooms.partners.queries.organisations import (
     visible_organisations,
 )
 from kopgroep.rooms.partners.queries.partner import contacts_of, partnerships_of, successions_of
+from kopgroep.rooms.partners.queries.roles import deals_inside
 from kopgroep.rooms.partners.queries.succession import open_successions
 from kopgroep.rooms.partners.views.lists import ORGANISATIONS, TONES
 from kopgroep.rooms.partners.views.loading import load_organisation, load_sight
@@ -59,16 +60,17 @@ def organisation_page(request: HttpRequest, organisation_id: int) -> HttpRespons
     on = clock.today()
     sees_contacts = may(request, Permission.CONTACTS_VIEW, about=organisation)
     may_edit_contacts = may(request, Permission.CONTACT_EDIT, about=organisation)
+    inside = deals_inside(request.user) if sees_contacts else frozenset()
     became, came_from = successions_of(organisation)
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
         "parts": _parts(organisation, sight_of(request.user)),
-        "contacts": contacts_of(organisation, on=on) if sees_contacts else [],
+        "contacts": contacts_of(organisation, on=on, deals=inside) if sees_contacts else [],
         "sees_contacts": sees_contacts,
         "may_edit": may(request, Permission.ORGANISATION_EDIT, about=organisation),
         "may_edit_contacts": may_edit_contacts,
-        "invited": invitations_of(organisation, on) if may_edit_contacts else [],
+        "invited": invitations_of(organisation, on, deals=inside) if may_edit_contacts else [],
         "sees_history": may(request, Permission.HISTORY_VIEW, about=organisation),
         "left": list(open_successions(on).filter(organisation=organisation).order_by("until_on", "pk"))
         if may_edit_contacts

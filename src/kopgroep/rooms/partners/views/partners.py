@@ -110,7 +110,9 @@ def partner_page(request: HttpRequest, partner_id: int) -> HttpResponse:
         on_partner_page(request, partner, shown)
         | relation_on_page(request, partner)
         | {
-            "contacts": contacts_of(partner.organisation, on=on) if sees_contacts else [],
+            "contacts": contacts_of(partner.organisation, on=on, deals=[partner.deal_id])
+            if sees_contacts
+            else [],
             "sees_contacts": sees_contacts,
             "sees_history": may(request, Permission.HISTORY_VIEW, about=partner),
             "enquiries": list(partner.enquiries.order_by("received_at", "pk"))

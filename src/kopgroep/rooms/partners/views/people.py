@@ -38,7 +38,7 @@ def add(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
 def edit(request: HttpRequest, contact_id: int) -> HttpResponse:
     contact = load_contact(contact_id)
-    by = require(request, Permission.CONTACT_EDIT, about=contact.organisation)
+    by = require(request, Permission.CONTACT_EDIT, about=contact)
     form = ContactForm.of(contact, request.POST or None)
     meanwhile: Contact | None = None
     if form.is_valid():
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 def end(request: HttpRequest, contact_id: int) -> HttpResponse:
     contact = load_contact(contact_id)
-    by = require(request, Permission.CONTACT_EDIT, about=contact.organisation)
+    by = require(request, Permission.CONTACT_EDIT, about=contact)
     form = EndContactForm(request.POST or None, initial={"until_on": clock.today()})
     if form.is_valid():
         try:
