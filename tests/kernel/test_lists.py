@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -161,6 +162,18 @@ def test_no_text_becomes_a_formula(text):
     assert cells["D2"].value == "ab"
     rows = list(csv.reader(io.StringIO(show("?export=csv").download.content.decode(), newline="")))
     assert rows[1][0] == f"'{text}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", DANGEROUS[:4])
+def test_no_text_becomes_a_formula_in_an_open_document(text):
+    make_organisation(text)
+
+    with zipfile.ZipFile(io.BytesIO(show("?export=ods").download.content)) as book:
+        content = book.read("content.xml").decode()
+
+    assert "table:formula" not in content
+    assert f"'{text}" in content.replace("&#x27;", "'")
 
 
 @pytest.mark.django_db

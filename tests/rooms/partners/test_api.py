@@ -8,7 +8,7 @@ from tests.factories.partners import make_contact, make_organisation, make_partn
 
 __all__ = ["token_for"]
 
-ALL = ["deals:read", "network:read", "network:write", "contacts:read", "gates:write"]
+ALL = ["deals:read", "network:read", "network:write", "contacts:read", "gates:write", "webhooks:write"]
 
 
 @pytest.fixture
@@ -147,3 +147,29 @@ def test_an_unknown_state_of_enquiries_is_refused(client, deal, alice, token_for
     headers = token_for(alice, ["enquiries:read"])
 
     assert client.get(f"/api/v1/deals/{deal.code}/enquiries?state=gone", headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,<script>", "JaVaScRiPt:x", " javascript:x", "vbscript:x"],
+)
+def test_an_address_that_runs_is_refused_wherever_a_program_sends_one(
+    client, deal, manager, partner, address
+):
+    organisation = partner.organisation
+    new = {"name": "Nieuw", "kind": "company", "helix": "business", "website": address}
+
+    answers = [
+        post(client, "organisations", new, manager),
+        client.patch(
+            f"/api/v1/organisations/{organisation.uid}",
+            {"revision": organisation.revision, "website": address},
+            content_type="application/json",
+            headers=manager,
+        ),
+        post(client, f"deals/{deal.code}/webhooks", {"name": "Intranet", "url": address}, manager),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    organisation.refresh_from_db()
+    assert (organisation.website, Organisation.objects.filter(name="Nieuw").exists()) == ("", False)
