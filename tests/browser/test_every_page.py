@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.lived_in import HOME, SENT, LivedIn, live_in
+from tests.browser.sites import LIVING
 from tests.browser.walk import axe_findings, faults_of, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof]
@@ -45,6 +46,21 @@ def lived_in(site, browser) -> LivedIn:
 def also_for(role: str, lived_in: LivedIn) -> list[str]:
     own = {"": lived_in.by_mail, "manager": (lived_in.partner, f"{lived_in.partner}start/")}
     return [*own.get(role, ()), *UNLINKED.get(role, ())]
+
+
+TABLE = """Organisatie;Soort;Contactpersoon;E-mail
+Atelier Wachtkamer;bedrijf;Wies Wacht;wies@wachtkamer.example
+Atelier Wachtkaamer;bedrijf;;
+Zonder Soort;;;
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def waiting_import(site, tmp_path_factory):
+    """A table whose rows wait to be imported, one of each verdict, so that its pages are walked too."""
+    file = tmp_path_factory.mktemp("table") / "partners.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    site.must("import", LIVING, str(file), "--json")
 
 
 @pytest.mark.parametrize("width", [1280, 320])

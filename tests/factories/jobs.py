@@ -1,6 +1,7 @@
 """Jobs in the queue."""
 
 from datetime import datetime
+from typing import Any
 
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.clock import now
@@ -54,5 +55,5 @@ def make_looked_job(deal: Deal) -> Job:
 
 def _over(action: str, arguments: dict[str, str], result: dict[str, object]) -> Job:
     at = now()
-    moments = {"asked_at": at, "started_at": at, "beat_at": at, "ended_at": at}
+    moments: dict[str, Any] = {"asked_at": at, "started_at": at, "beat_at": at, "ended_at": at}
     return make_job(action=action, arguments=arguments, result=result, state=State.DONE, **moments)

@@ -117,7 +117,9 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.CONTACT_ADDED: _("%(who)s made %(person)s a contact of %(organisation)s."),
     Verb.CONTACT_CHANGED: _("%(who)s changed the details of %(person)s at %(organisation)s."),
     Verb.CONTACT_ENDED: _("%(who)s noted that %(person)s is no contact of %(organisation)s any more."),
-    Verb.CONTACT_SUCCEEDED: _("%(who)s noted that %(person)s takes over from %(former)s at %(organisation)s."),
+    Verb.CONTACT_SUCCEEDED: _(
+        "%(who)s noted that %(person)s takes over from %(former)s at %(organisation)s."
+    ),
     Verb.CONTACT_SETTLED: _("%(who)s noted that nobody takes over from %(person)s at %(organisation)s."),
     Verb.HANDOVER_WRITTEN: _("%(who)s wrote down what the successor of %(person)s should know."),
     Verb.EXPERTISE_GIVEN: _("%(who)s noted what %(person)s can be asked about."),

@@ -87,9 +87,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = people_with(form.cleaned_data["email"].strip().lower())
         found = [
-            (model_words(type(row)), row)
-            for row in rows
-            if _may(request, Permission.PERSON_EXPORT, row)
+            (model_words(type(row)), row) for row in rows if _may(request, Permission.PERSON_EXPORT, row)
         ]
         if len(found) == 1:
             return redirect("person-data", found[0][1].address)

@@ -94,7 +94,7 @@ def field_in_words(label: str, name: str) -> Words:
 def value_in_words(label: str, name: str, value: str) -> str:
     """A choice by its word; all else as it is."""
     try:
-        choices = apps.get_model(label)._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+        choices = apps.get_model(label)._meta.get_field(name).flatchoices
     except (LookupError, FieldDoesNotExist, AttributeError):
         return value
     return str(dict(choices).get(value, value))

@@ -217,7 +217,7 @@ def _same_form(name: str, known: Known) -> bool:
     return not mine or not theirs or mine == theirs
 
 
-def _forms(name: str) -> set[str]:
+def _forms(name: str) -> frozenset[str]:
     return FORMS.intersection(
         normalised(re.sub(r"\b([bn])\.\s?v\b\.?", r"\1v", name, flags=re.IGNORECASE)).split()
     )
