@@ -2,7 +2,7 @@
 
 import re
 import time
-from itertools import combinations
+from random import Random
 
 import pytest
 import tablib
@@ -27,14 +27,15 @@ SECTORS = [
     "OVERHEID",
 ]
 THINGS = "Stoep Boom Fiets Licht Water Speel Markt Tuin Brug Plein Haven Molen Akker Veld Dijk Zon".split()
-PAIRS = list(combinations(THINGS, 2))[::2]
+SYLLABLES = "ba de gi ko lu ma ne pi ro su ta ve wi zo ha je".split()
 FIRST = "Anna Bram Cato Daan Els Fien Gijs Hanna Ivo Jet".split()
 SAVED = "form.kg-form--wide button[type=submit], form.kg-form--wide .kg-actions button"
 
 
 def sixty(word):
     """Sixty organisations whose names no other test uses; every fourth in capitals or small letters."""
-    names = [f"{one}{other.lower()} {word}" for one, other in PAIRS[:60]]
+    mixed = Random(0)
+    names = ["".join(mixed.sample(SYLLABLES, 5)).capitalize() + f" {word}" for _ in range(60)]
     rows = []
     for number, name in enumerate(names):
         written = name.upper() if number % 8 == 3 else name.lower() if number % 8 == 7 else name
@@ -52,7 +53,7 @@ def messy(word):
         [row[0].upper().strip(), "", f"Tweede {row[2]}", f"tweede.{row[3].strip()}", ""] for row in rows[:5]
     ]
     mistyped = [
-        rows[8][0].strip().replace("a", "aa", 1),
+        rows[8][0].strip() + "n",
         rows[8][1],
         "Otto Typefout",
         "otto@typefout.example",
@@ -90,7 +91,7 @@ def on_the_ring(person):
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("nl", 390)])
 def test_sixty_partners_of_a_messy_spreadsheet_are_in_invited_and_on_the_ring(site, visit, language, width):
-    word = "Meent" if language == "en" else "Kade"
+    word = "Meent" if language == "en" else "Mient"
     home = f"/deals/invoer-{language}/"
     site.must("seed", "--deal", f"invoer-{language}", "--until", "charter")
     manager = visit("manager" if language == "en" else "office", language=language, width=width)
@@ -119,8 +120,10 @@ def test_sixty_partners_of_a_messy_spreadsheet_are_in_invited_and_on_the_ring(si
     manager.page.wait_for_selector("button[value=import]")
     look("preview")
     preview = manager.main
+    clicked(manager, "main a[href*='verdict=doubt']")
     doubtful = manager.page.locator("tr fieldset")
     assert doubtful.count() == 1, preview
+    look("choice")
     doubtful.locator("input[type=radio][value^='row:']").first.check()
     manager.clicks += 1
     clicked(manager, "button[value=import]")
@@ -137,7 +140,6 @@ def test_sixty_partners_of_a_messy_spreadsheet_are_in_invited_and_on_the_ring(si
     assert on_the_ring(manager) - before == 60
     assert (manager.clicks, seconds < HALF_AN_HOUR) == (10, True)
     assert manager.clicks <= MOST_CLICKS
-    assert "Totaal" in preview
     assert re.search(r"https?://\S+/invitations/\S+", mail_to(site, f"tweede.anna.0@{word.lower()}0.example"))
     manager.go(f"{home}invitations/")
     assert manager.page.locator("main form[action$='/withdraw/']").count() >= 66
