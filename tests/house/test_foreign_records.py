@@ -20,6 +20,9 @@ from tests.house.forms import forms_of
 from tests.house.rights import address_of, make_world, routes, token_of
 from tests.house.test_rights_walk import OUTSIDERS, OWN, PUBLIC, REFUSED, may_outsider
 
+# Thousands of requests, each undone: a long walk.
+pytestmark = pytest.mark.proof
+
 # Fields that a careless form would take: none of ours asks for them there.
 MORE = (
     "id",

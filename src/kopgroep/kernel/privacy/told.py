@@ -20,6 +20,7 @@ MOMENTS = {
     "last_login": _("after your last sign-in"),
     "closed_at": _("after it was dealt with"),
     "asked_at": _("after it was asked"),
+    "consented_at": _("after it was agreed to"),
     "made_at": _("after it was made"),
     "used_at": _("after the last mail"),
     "expires_on": _("after it ends"),

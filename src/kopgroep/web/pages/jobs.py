@@ -177,7 +177,7 @@ def _in_words(left: timedelta | None) -> str:
 def _back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """To the page that shows this job as a part of itself, else to its own page."""
     asked = request.POST.get("next", "")
-    if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return redirect(asked)
     return redirect("job", uid)
 
