@@ -34,7 +34,7 @@ SAVED = "form.kg-form--wide button[type=submit], form.kg-form--wide .kg-actions 
 
 def sixty(word):
     """Sixty organisations whose names no other test uses; every fourth in capitals or small letters."""
-    mixed = Random(0)
+    mixed = Random(word)
     names = ["".join(mixed.sample(SYLLABLES, 5)).capitalize() + f" {word}" for _ in range(60)]
     rows = []
     for number, name in enumerate(names):

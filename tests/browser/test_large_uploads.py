@@ -40,7 +40,8 @@ def answered(site, headers, start):
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         line.sendall(f"POST {PAGE} HTTP/1.1\r\nHost: {host}:{port}\r\n{head}\r\n".encode() + start)
         said = b""
-        while b"</html>" not in said and not (b"\r\n\r\n" in said and b"text/plain" in said):
+        # A page is read to its end; of plain words, which may come after their head, what stands in the first piece.
+        while b"</html>" not in said and not (b"text/plain" in said and said.partition(b"\r\n\r\n")[2]):
             if not (more := line.recv(65_536)):
                 break
             said += more
