@@ -82,9 +82,8 @@ def other_tasks_of(contact: Contact) -> list[Contact]:
 
 def colleagues_of(contact: Contact, *, on: date) -> list[Person]:
     """Who could take over and is known: the other people of the organisation, by name."""
-    there = contact.organisation.contacts.current(on)
-    if contact.deal_id is not None:
-        there = there.filter(Q(deal=None) | Q(deal=contact.deal_id))
+    # Who speaks for the organisation in another deal only is that deal's to know.
+    there = contact.organisation.contacts.current(on).filter(Q(deal=None) | Q(deal=contact.deal_id))
     people = Person.objects.filter(pk__in=there.values("person")).exclude(pk=contact.person_id)
     return list(people.order_by("name", "pk"))
 
