@@ -56,7 +56,7 @@ def messy(word):
         rows[8][0].strip() + "n",
         rows[8][1],
         "Otto Typefout",
-        "otto@typefout.example",
+        f"otto@{word.lower()}.example",
         "",
     ]
     empty = [""] * 5
