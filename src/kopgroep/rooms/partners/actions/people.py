@@ -100,6 +100,19 @@ def change_contact(
     return contact
 
 
+def record_of_contact(verb: Verb, contact: Contact, *, by: Actor, at: datetime) -> None:
+    """What happened to a contact stands with the organisation; the name apart, so that it can be forgotten."""
+    record(
+        verb,
+        about=contact.organisation,
+        also=[contact, contact.person],
+        by=by,
+        at=at,
+        facts={"organisation": contact.organisation.name},
+        private={"person": contact.person.name},
+    )
+
+
 @transaction.atomic
 def end_contact(*, contact: Contact, until_on: date, by: Actor, at: datetime) -> Contact:
     """Note that somebody is no contact any more from a day; what was done stays on record."""
@@ -108,15 +121,7 @@ def end_contact(*, contact: Contact, until_on: date, by: Actor, at: datetime) ->
     clear(obstacles_to_ending_contact(contact, until_on=until_on))
     contact.until_on = until_on
     contact.save(update_fields=["until_on"])
-    record(
-        Verb.CONTACT_ENDED,
-        about=contact.organisation,
-        also=[contact, contact.person],
-        by=by,
-        at=at,
-        facts={"organisation": contact.organisation.name},
-        private={"person": contact.person.name},
-    )
+    record_of_contact(Verb.CONTACT_ENDED, contact, by=by, at=at)
     return contact
 
 

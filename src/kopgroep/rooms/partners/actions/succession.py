@@ -17,7 +17,7 @@ from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
 from kopgroep.rooms.partners.actions.invitations import invite_contact
-from kopgroep.rooms.partners.actions.people import add_contact, end_contact
+from kopgroep.rooms.partners.actions.people import add_contact, end_contact, record_of_contact
 from kopgroep.rooms.partners.models import Capacity, Contact, Person
 from kopgroep.rooms.partners.rules.invitations import obstacles_to_inviting_contact
 from kopgroep.rooms.partners.rules.succession import obstacles_to_settling, obstacles_to_succeeding
@@ -78,15 +78,7 @@ def settle_without_successor(*, contact: Contact, by: Actor, at: datetime) -> Co
     contact.refresh_from_db()
     clear(obstacles_to_settling(contact))
     _settle(contact, None, at=at)
-    record(
-        Verb.CONTACT_SETTLED,
-        about=contact.organisation,
-        also=[contact, contact.person],
-        by=by,
-        at=at,
-        facts={"organisation": contact.organisation.name},
-        private={"person": contact.person.name},
-    )
+    record_of_contact(Verb.CONTACT_SETTLED, contact, by=by, at=at)
     return contact
 
 
@@ -98,15 +90,7 @@ def write_handover(
     contact.claim(seen_revision)
     contact.handover = text.strip()
     contact.save(update_fields=["handover"])
-    record(
-        Verb.HANDOVER_WRITTEN,
-        about=contact.organisation,
-        also=[contact, contact.person],
-        by=by,
-        at=at,
-        facts={"organisation": contact.organisation.name},
-        private={"person": contact.person.name},
-    )
+    record_of_contact(Verb.HANDOVER_WRITTEN, contact, by=by, at=at)
     return contact
 
 
