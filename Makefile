@@ -78,7 +78,8 @@ e2e: .venv/.dev-stamp ## Journeys in a real Chromium
 proof: .venv/.dev-stamp ## The long walks: every page, every role, kill and load
 	@$(PY) tools/messages.py --compile
 	@$(PY) tools/chromium.py || echo "Browser walks will be skipped: the line above says why."
-	$(ISOLATED) $(PYTEST) --dist loadfile -m proof
+	$(ISOLATED) $(PYTEST) --dist loadfile -m "proof and not browser"
+	$(ISOLATED) $(PYTEST) --dist loadfile -m "proof and browser"
 
 bench: .venv/.dev-stamp ## Speed as in production, on SQLite and on PostgreSQL
 	@$(PY) tools/messages.py --compile
