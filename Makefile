@@ -19,7 +19,7 @@ unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run reset check format test test-sqlite test-postgres e2e proof bench docs messages seed
+.PHONY: help setup run reset check format test test-sqlite test-postgres e2e proof bench bench-engine docs messages seed
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ bench: .venv/.dev-stamp ## Speed as in production, on SQLite and on PostgreSQL
 	@$(PY) tools/postgres.py -- $(ISOLATED) --database sh -c '$(PY) tools/bench.py && $(PY) tools/bench_import.py' || { code=$$?; \
 		[ $$code -eq 75 ] || exit $$code; \
 		echo "PostgreSQL not measured: the line above says why."; }
+
+bench-engine: .venv/.dev-stamp ## The engine against floors, rivals and the straightforward way
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m tools.bench_engine $(PROBLEM)
 
 docs: .venv/.dev-stamp ## Write the reference pages that the code knows best
 	$(ISOLATED) $(PY) tools/docs.py

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "deal": ("deal:deal", "Load, export, clone and list deals."),
     "import": ("imports:import_", "Bring a table with partners or contacts into a deal."),
     "gate": ("gate:gate", "Which norms of a gate are met, and what is missing."),
+    "engine": ("engine:engine", "Rank, choose, allocate and foresee, on files."),
     "search": ("search:search", "Search, and rebuild the index."),
     "user": ("user:user", "Add users, and give them roles."),
     "token": ("token:token", "Make, end and list the tokens of programs."),
@@ -38,7 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "seed": ("seed:seed", "Make the fictional deal."),
     "settings": ("settings:settings", "Every setting of an installation."),
 }
-WITHOUT_DJANGO = {"settings"}
+WITHOUT_DJANGO = {"engine", "settings"}
 
 
 class Kopgroep(click.Group):

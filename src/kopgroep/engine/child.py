@@ -51,6 +51,8 @@ def in_child(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **ONE_THREAD},
+        # Ctrl-C is for the parent to hear: it says stop, and the child hands back its best so far.
+        process_group=0,
     )
     try:
         _send(cast(IO[bytes], child.stdin), (function, given, options))

@@ -1,0 +1,1 @@
+"""The engine's speed, held against a floor, a rival or the straightforward way, side by side in one run."""
