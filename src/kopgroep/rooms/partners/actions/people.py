@@ -50,15 +50,7 @@ def add_contact(
         deal=deal,
         since_on=since_on,
     )
-    record(
-        Verb.CONTACT_ADDED,
-        about=organisation,
-        also=[contact, person],
-        by=by,
-        at=at,
-        facts={"organisation": organisation.name},
-        private={"person": person.name},
-    )
+    record_of_contact(Verb.CONTACT_ADDED, contact, by=by, at=at)
     return contact
 
 
@@ -88,15 +80,7 @@ def change_contact(
     person.save(update_fields=["name", "email", "phone", "user"])
     contact.capacity, contact.position, contact.deal = capacity, position, deal
     contact.save(update_fields=["capacity", "position", "deal"])
-    record(
-        Verb.CONTACT_CHANGED,
-        about=contact.organisation,
-        also=[contact, person],
-        by=by,
-        at=at,
-        facts={"organisation": contact.organisation.name},
-        private={"person": person.name},
-    )
+    record_of_contact(Verb.CONTACT_CHANGED, contact, by=by, at=at)
     return contact
 
 
@@ -136,15 +120,7 @@ def follow_account(user: User, at: datetime) -> None:
     person.save(update_fields=["email"])
     by = Actor.of(user)
     for contact in person.contacts.current(day_of(at)).select_related("organisation").order_by("pk"):
-        record(
-            Verb.CONTACT_CHANGED,
-            about=contact.organisation,
-            also=[contact, person],
-            by=by,
-            at=at,
-            facts={"organisation": contact.organisation.name},
-            private={"person": person.name},
-        )
+        record_of_contact(Verb.CONTACT_CHANGED, contact, by=by, at=at)
 
 
 def _beyond(contact: Contact, *, by: Actor, on: date) -> list[Organisation]:

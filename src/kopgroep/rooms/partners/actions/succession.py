@@ -145,15 +145,7 @@ def _take_over(
         position=position,
         since_on=from_on,
     )
-    record(
-        Verb.CONTACT_ADDED,
-        about=row.organisation,
-        also=[made, person],
-        by=by,
-        at=at,
-        facts={"organisation": row.organisation.name},
-        private={"person": person.name},
-    )
+    record_of_contact(Verb.CONTACT_ADDED, made, by=by, at=at)
     return made
 
 
@@ -164,15 +156,7 @@ def _also_for(has: Contact, row: Contact, *, by: Actor, at: datetime) -> Contact
     has.claim(None)
     has.deal = None
     has.save(update_fields=["deal"])
-    record(
-        Verb.CONTACT_CHANGED,
-        about=row.organisation,
-        also=[has, has.person],
-        by=by,
-        at=at,
-        facts={"organisation": row.organisation.name},
-        private={"person": has.person.name},
-    )
+    record_of_contact(Verb.CONTACT_CHANGED, has, by=by, at=at)
     return has
 
 

@@ -32,5 +32,5 @@ class LeaveForm(SeenForm):
         if not contacts:
             del self.fields["tell"]
 
-    def told(self) -> list[Contact]:
-        return [self.contacts[key] for key in self.cleaned_data.get("tell", [])]
+    def clean_tell(self) -> list[Contact]:
+        return [self.contacts[key] for key in self.cleaned_data["tell"]]

@@ -138,7 +138,6 @@ class RoleForm(SeenForm):
 
     def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.deal_of_form = deal
         field = self.fields["role"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = deal.participation_roles.order_by("order")

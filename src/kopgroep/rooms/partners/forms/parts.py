@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
+from kopgroep.kernel.records import EditedMeanwhile
 
 
 class DayInput(forms.DateInput):
@@ -32,3 +35,30 @@ def show_refusal(form: forms.Form, refusal: Obstructed) -> list[Obstacle]:
         name = str(obstacle.facts.get("field", ""))
         form.add_error(name if name in form.fields else None, str(obstacle))
     return [obstacle for obstacle in refusal.obstacles if obstacle.mend_url]
+
+
+def kept(form: forms.Form, action: Callable[..., object], **with_what: object) -> bool:
+    """Whether the form was filled in and the action did it; else the form says why not, with all that was typed.
+
+    Where somebody else was first it takes the revision that is there now: who sends it again does so knowingly.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        action(**form.cleaned_data, **with_what)
+    except Obstructed as refusal:
+        show_refusal(form, refusal)
+        return False
+    except EditedMeanwhile as edited:
+        data: Any = form.data
+        typed = data.copy()
+        typed["seen_revision"] = str(edited.current.revision)
+        form.data = typed
+        form.full_clean()
+        words = _(
+            "Somebody else changed this since you opened it. What you typed is still here; "
+            "look at the page, and send it again to keep it."
+        )
+        form.add_error(None, words)
+        return False
+    return True

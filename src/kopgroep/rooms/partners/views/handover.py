@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.accounts.words import ROLE_WORDS
-from kopgroep.kernel.records import EditedMeanwhile, Record
+from kopgroep.kernel.records import Record
 from kopgroep.rooms.partners.actions.succession import write_handover
+from kopgroep.rooms.partners.forms.parts import kept
 from kopgroep.rooms.partners.forms.succession import HandoverForm
 from kopgroep.rooms.partners.models import Contact, Stage
 from kopgroep.rooms.partners.queries.succession import Handover, Reader, Sees, handover_of
@@ -48,18 +49,9 @@ def handover_edit(request: HttpRequest, contact_id: int) -> HttpResponse:
     by = require(request, Permission.CONTACT_EDIT, about=contact)
     initial = {"text": contact.handover, "seen_revision": contact.revision}
     form = HandoverForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            write_handover(contact=contact, by=by, at=clock.now(), **form.cleaned_data)
-        except EditedMeanwhile as edited:
-            typed = request.POST.copy()
-            typed["seen_revision"] = str(edited.current.revision)
-            form = HandoverForm(typed, initial=initial)
-            form.full_clean()
-            form.add_error(None, _("Somebody else changed this meanwhile. What you typed is still here."))
-        else:
-            messages.success(request, _("It is kept."))
-            return redirect("partners:handover", contact.pk)
+    if kept(form, write_handover, contact=contact, by=by, at=clock.now()):
+        messages.success(request, _("It is kept."))
+        return redirect("partners:handover", contact.pk)
     context = {"organisation": contact.organisation, "contact": contact, "form": form}
     return render(request, "partners/handover_edit.html", context)
 

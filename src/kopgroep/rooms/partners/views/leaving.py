@@ -12,17 +12,16 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
 from kopgroep.kernel.journal.mail import mail_in_words
 from kopgroep.kernel.obstacles import Obstructed
-from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import leave_deal, undo_leaving, welcome_partner
 from kopgroep.rooms.partners.actions.accepting import words_of_welcome
 from kopgroep.rooms.partners.forms.asking import AskForm
 from kopgroep.rooms.partners.forms.leaving import LeaveForm
-from kopgroep.rooms.partners.forms.parts import SeenForm, show_refusal
+from kopgroep.rooms.partners.forms.parts import SeenForm, kept, show_refusal
 from kopgroep.rooms.partners.queries.obligations import obligations_of
 from kopgroep.rooms.partners.queries.partner import contacts_of, partner_file, whom_to_ask
 from kopgroep.rooms.partners.rules import obstacles_to_undoing_leaving, obstacles_to_welcoming
 from kopgroep.rooms.partners.views.loading import load_partner
-from kopgroep.rooms.partners.views.pages import edited_meanwhile, shown_form
+from kopgroep.rooms.partners.views.pages import shown_form
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 
 
@@ -34,25 +33,11 @@ def leave(request: HttpRequest, partner_id: int) -> HttpResponse:
     contacts = whom_to_ask(partner, on=on)
     initial = {"on": on, "seen_revision": partner.revision, "tell": [str(each.pk) for each in contacts]}
     form = LeaveForm(request.POST or None, initial=initial, contacts=contacts)
-    if form.is_valid():
-        typed = form.cleaned_data
-        facts = {name: typed[name] for name in ("on", "reason", "seen_revision")}
-        try:
-            leave_deal(partner=partner, tell=form.told(), by=by, at=clock.now(), **facts)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            typed_again = request.POST.copy()
-            typed_again["seen_revision"] = str(edited.current.revision)
-            form = LeaveForm(typed_again, contacts=contacts)
-            form.add_error(
-                None, _("Somebody else changed this since you opened it. Look, and send it again.")
-            )
-        else:
-            words = _("%(partner)s leaves from %(day)s. You can undo it on this page.")
-            day = date_format(typed["on"], "j F Y")
-            messages.success(request, words % {"partner": partner.organisation.name, "day": day})
-            return redirect(partner)
+    if kept(form, leave_deal, partner=partner, by=by, at=clock.now()):
+        words = _("%(partner)s leaves from %(day)s. You can undo it on this page.")
+        day = date_format(form.cleaned_data["on"], "j F Y")
+        messages.success(request, words % {"partner": partner.organisation.name, "day": day})
+        return redirect(partner)
     return shown_form(
         request,
         partner,
@@ -73,16 +58,9 @@ def undo(request: HttpRequest, partner_id: int) -> HttpResponse:
     # Nothing needs to be filled in, so an empty form is an answer too.
     typed = request.POST if request.method == "POST" else None
     form = SeenForm(typed, initial={"seen_revision": partner.revision})
-    if form.is_valid():
-        try:
-            undo_leaving(partner=partner, by=by, at=clock.now(), **form.cleaned_data)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            form = edited_meanwhile(form, edited)
-        else:
-            messages.success(request, _("The leaving is undone. Roles are as they were."))
-            return redirect(partner)
+    if kept(form, undo_leaving, partner=partner, by=by, at=clock.now()):
+        messages.success(request, _("The leaving is undone. Roles are as they were."))
+        return redirect(partner)
     title = _("Undo the leaving")
     return shown_form(request, partner, form, title, title, obstacles=obstacles, undoing=True)
 

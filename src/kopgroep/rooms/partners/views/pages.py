@@ -11,35 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kopgroep.kernel.access import Permission, may
-from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.forms import MotivationForm, RoleForm
 from kopgroep.rooms.partners.models import TAKING_PART, Partner, Stage
 from kopgroep.rooms.partners.queries.partner import PartnerFile
 from kopgroep.rooms.partners.queries.words import days_in_words
 from kopgroep.rooms.partners.views.lists import TONES
 from kopgroep.rooms.programme.rules import obstacles_to_changing
-
-
-def edited_meanwhile(form: Any, edited: EditedMeanwhile) -> Any:
-    """The form again, with all that was typed and the revision that is there now; keeping it again is knowingly."""
-    typed = form.data.copy()
-    typed["seen_revision"] = edited.current.revision
-    again = _anew(form, typed)
-    words = _(
-        "Somebody else changed this since you opened it. What you typed is still here; "
-        "look at the page, and send it again to keep it."
-    )
-    again.add_error(None, words)
-    return again
-
-
-def _anew(form: Any, typed: Any) -> Any:
-    keywords: dict[str, Any] = {"initial": form.initial}
-    if hasattr(form, "deal_of_form"):
-        keywords["deal"] = form.deal_of_form
-    again = type(form)(typed, **keywords)
-    again.full_clean()
-    return again
 
 
 def shown_form(

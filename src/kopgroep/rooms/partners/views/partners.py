@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +14,6 @@ from django.utils.translation import gettext as _
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
-from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import (
     add_organisation,
     add_partner,
@@ -30,13 +32,13 @@ from kopgroep.rooms.partners.forms import (
     RoleForm,
 )
 from kopgroep.rooms.partners.forms.partners import municipality_names
-from kopgroep.rooms.partners.forms.parts import show_refusal
+from kopgroep.rooms.partners.forms.parts import kept, show_refusal
 from kopgroep.rooms.partners.models import PIPELINE, Organisation, Partner
 from kopgroep.rooms.partners.queries.organisations import similar_organisations
 from kopgroep.rooms.partners.queries.partner import contacts_of, partner_file
 from kopgroep.rooms.partners.views.lists import in_order_of_stage, partners_list
 from kopgroep.rooms.partners.views.loading import load_deal, load_partner
-from kopgroep.rooms.partners.views.pages import edited_meanwhile, on_partner_page, shown_form
+from kopgroep.rooms.partners.views.pages import on_partner_page, shown_form
 from kopgroep.rooms.partners.views.relations import on_partner_page as relation_on_page
 from kopgroep.rooms.programme.rules import obstacles_to_changing
 
@@ -130,16 +132,9 @@ def move(request: HttpRequest, partner_id: int) -> HttpResponse:
     stage = request.GET.get("stage") or shown.next_stage or shown.stage
     initial = {"stage": stage, "since_on": clock.today(), "seen_revision": partner.revision}
     form = MoveForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            move_partner(partner=partner, by=by, at=clock.now(), **form.cleaned_data)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            form = edited_meanwhile(form, edited)
-        else:
-            messages.success(request, _("The step is noted."))
-            return redirect(partner)
+    if kept(form, move_partner, partner=partner, by=by, at=clock.now()):
+        messages.success(request, _("The step is noted."))
+        return redirect(partner)
     return shown_form(
         request, partner, form, _("Move to another stage"), _("Note this step"), timeline=shown.standings
     )
@@ -150,16 +145,9 @@ def motivation(request: HttpRequest, partner_id: int) -> HttpResponse:
     by = require(request, Permission.PARTNER_EDIT, about=partner)
     initial = {"given_on": clock.today(), "seen_revision": partner.revision}
     form = MotivationForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            give_motivation(partner=partner, by=by, at=clock.now(), **form.cleaned_data)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            form = edited_meanwhile(form, edited)
-        else:
-            messages.success(request, _("The motivation is written down. Thank you."))
-            return redirect(partner)
+    if kept(form, give_motivation, partner=partner, by=by, at=clock.now()):
+        messages.success(request, _("The motivation is written down. Thank you."))
+        return redirect(partner)
     return shown_form(request, partner, form, _("Motivation"), _("Write down the motivation"))
 
 
@@ -173,16 +161,9 @@ def role(request: HttpRequest, partner_id: int) -> HttpResponse:
         "role": running.role_id if running else None,
     }
     form = RoleForm(request.POST or None, initial=initial, deal=partner.deal)
-    if form.is_valid():
-        try:
-            take_role(partner=partner, by=by, at=clock.now(), **form.cleaned_data)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            form = edited_meanwhile(form, edited)
-        else:
-            messages.success(request, _("Role and effort are noted. Thank you."))
-            return redirect(partner)
+    if kept(form, take_role, partner=partner, by=by, at=clock.now()):
+        messages.success(request, _("Role and effort are noted. Thank you."))
+        return redirect(partner)
     return shown_form(request, partner, form, _("Role and effort"), _("Note role and effort"))
 
 
@@ -191,37 +172,25 @@ def edit(request: HttpRequest, partner_id: int) -> HttpResponse:
     partner = load_partner(request, partner_id)
     by = require(request, Permission.PARTNER_EDIT, about=partner)
     staff = may(request, Permission.PARTNER_ADMIT, about=partner)
-    shown = partner_file(partner, on=clock.today())
-    relation = shown.standings[0].relation if shown.standings else ""
+    on = clock.today()
+    shown = partner_file(partner, on=on)
+    stands_as = shown.standings[0].relation if shown.standings else ""
     initial = {
-        "relation": relation,
-        "since_on": clock.today(),
+        "relation": stands_as,
+        "since_on": on,
         "intends_next_phases": partner.intends_next_phases,
         "note": str(partner.note),
         "seen_revision": partner.revision,
     }
     form = (PartnerForm if staff else IntentionForm)(request.POST or None, initial=initial)
-    if form.is_valid():
-        typed, now = form.cleaned_data, clock.now()
-        try:
-            with transaction.atomic():
-                change_partner(
-                    partner=partner,
-                    intends_next_phases=typed["intends_next_phases"],
-                    note=typed.get("note"),
-                    seen_revision=typed["seen_revision"],
-                    by=by,
-                    at=now,
-                )
-                if staff and typed["relation"] != relation:
-                    change_relation(
-                        partner=partner, relation=typed["relation"], since_on=typed["since_on"], by=by, at=now
-                    )
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            form = edited_meanwhile(form, edited)
-        else:
-            messages.success(request, _("It is kept."))
-            return redirect(partner)
+
+    @transaction.atomic
+    def keep(*, relation: str = stands_as, since_on: date = on, at: datetime, **changes: Any) -> None:
+        change_partner(partner=partner, by=by, at=at, **changes)
+        if relation != stands_as:
+            change_relation(partner=partner, relation=relation, since_on=since_on, by=by, at=at)
+
+    if kept(form, keep, at=clock.now()):
+        messages.success(request, _("It is kept."))
+        return redirect(partner)
     return shown_form(request, partner, form, _("Relation and intention"), _("Keep this"))

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.obstacles import Obstructed
-from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions.relations import (
     change_contact_moment,
     follow_up,
@@ -21,7 +20,7 @@ from kopgroep.rooms.partners.actions.relations import (
     name_relation_manager,
     remove_contact_moment,
 )
-from kopgroep.rooms.partners.forms.parts import show_refusal
+from kopgroep.rooms.partners.forms.parts import kept, show_refusal
 from kopgroep.rooms.partners.forms.relations import MomentForm, QuickMomentForm, RelationManagerForm
 from kopgroep.rooms.partners.models import ContactMoment, Partner
 from kopgroep.rooms.partners.queries.peers import office_of
@@ -98,20 +97,9 @@ def moment_edit(request: HttpRequest, moment_id: int) -> HttpResponse:
         remove_contact_moment(moment=moment, by=by, at=clock.now())
         messages.success(request, _("The line is removed."))
         return redirect("partners:log", partner.pk)
-    if form.is_valid():
-        try:
-            change_contact_moment(moment=moment, by=by, at=clock.now(), **form.cleaned_data)
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        except EditedMeanwhile as edited:
-            typed = request.POST.copy()
-            typed["seen_revision"] = str(edited.current.revision)
-            form = MomentForm.of(moment, typed)
-            form.full_clean()
-            form.add_error(None, _("Somebody else changed this meanwhile. What you typed is still here."))
-        else:
-            messages.success(request, _("It is kept."))
-            return redirect("partners:log", partner.pk)
+    if kept(form, change_contact_moment, moment=moment, by=by, at=clock.now()):
+        messages.success(request, _("It is kept."))
+        return redirect("partners:log", partner.pk)
     context = {"deal": partner.deal, "partner": partner, "moment": moment, "form": form}
     return render(request, "partners/moment.html", context)
 
