@@ -14,7 +14,13 @@ from kopgroep.kernel.search.index import rebuild
 from kopgroep.rooms.partners.actions import add_contact, merge_organisations
 from kopgroep.rooms.partners.models import Contact, Merger, Organisation, Person
 from tests.factories.accounts import make_grant, make_user
-from tests.factories.partners import make_contact, make_municipality, make_partner, make_person
+from tests.factories.partners import (
+    make_contact,
+    make_municipality,
+    make_organisation,
+    make_partner,
+    make_person,
+)
 from tests.factories.programme import make_deal
 from tests.house.rights import token_of
 from tests.rooms.partners.conftest import signed_in
@@ -131,3 +137,19 @@ def test_the_office_of_another_deal_does_not_look_somebody_up(deal, mo, alice):
     assert theirs.context["found"] == []
     assert "Wilhelmina" not in theirs.content.decode()
     assert (Person.objects.filter(pk=person.pk).exists(), User.objects.count()) == (True, 2)
+
+
+def test_who_speaks_for_one_deal_is_found_in_that_deal_alone_before_the_organisation_takes_part(
+    deal, alice, mo
+):
+    early = make_contact(make_organisation(), make_person("Wilhelmina"))
+    Contact.objects.filter(pk=early.pk).update(deal=deal)
+    anyone = make_contact(make_organisation(), make_person("Wilhelm"))
+    rebuild()
+
+    found = [
+        [find(name, audiences=audiences_of(user)).rows.exists() for user in (alice, mo)]
+        for name in ("Wilhelmina", anyone.person.name)
+    ]
+
+    assert found == [[True, False], [True, True]]

@@ -77,7 +77,7 @@ class Person(Record):
         contacts: dict[int, list[Contact]] = defaultdict(list)
         current = Contact.objects.current(today()).filter(person__in=records)
         # Fetched beside each other: many share an organisation, and then share one object for it.
-        for contact in current.prefetch_related("organisation").order_by("pk"):
+        for contact in current.prefetch_related("organisation", "deal").order_by("pk"):
             contacts[contact.person_id].append(contact)
         # Asked for here and not by the model, which stands in a file that knows this one.
         known = Person.objects.filter(pk__in=[each.pk for each in records], expertise__isnull=False)
@@ -101,15 +101,16 @@ class Person(Record):
         pages: Mapping[int, str],
         knows: str,
     ) -> SearchRow | None:
-        """Found by who is in a deal of one of the organisations; of a contact for one deal, in that deal."""
+        """Found by who is in a deal of one of the organisations; of a contact for one deal, in that deal alone.
+
+        Who is so for all deals of organisations that are in none is found by the staff of any deal, who invite them.
+        """
         if not contacts:
             return None
-        audience = {
-            token
-            for contact in contacts
-            for deal, token in reads.get(contact.organisation_id, {}).items()
-            if contact.deal_id in (None, deal)
-        }
+        audience = {contact.deal.contacts_audience for contact in contacts if contact.deal}
+        for contact in contacts:
+            if contact.deal is None:
+                audience.update(reads.get(contact.organisation_id, {}).values())
         page = pages[contacts[0].organisation_id]
         text = ". ".join(
             filter(
