@@ -7,10 +7,14 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
+from kopgroep.kernel.imports import actions as imports
+from kopgroep.kernel.imports.models import Import, Step
 from kopgroep.kernel.journal.models import Chain, Entry
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
@@ -21,9 +25,38 @@ from kopgroep.rooms.gates.actions import review_gate
 from kopgroep.rooms.gates.models import Review
 from kopgroep.rooms.gates.queries import gate
 from kopgroep.rooms.gates.queries.evidence import fingerprint
-from kopgroep.rooms.partners.actions import add_organisation, add_partner, merge_organisations, move_partner
-from kopgroep.rooms.partners.models import Merger, Organisation, Partner, Standing
-from tests.factories.partners import make_municipality, make_organisation, make_partner
+from kopgroep.rooms.partners.actions import (
+    accept_enquiry,
+    add_contact,
+    add_organisation,
+    add_partner,
+    change_organisation,
+    merge_organisations,
+    move_partner,
+)
+from kopgroep.rooms.partners.actions.invitations import accept_invitation
+from kopgroep.rooms.partners.actions.relations import name_relation_manager
+from kopgroep.rooms.partners.actions.succession import succeed_contact
+from kopgroep.rooms.partners.models import (
+    Contact,
+    Enquiry,
+    Invitation,
+    Merger,
+    Organisation,
+    Partner,
+    Person,
+    RelationManager,
+    Standing,
+)
+from tests.factories.accounts import make_grant, make_user
+from tests.factories.partners import (
+    make_contact,
+    make_enquiry,
+    make_invitation,
+    make_municipality,
+    make_organisation,
+    make_partner,
+)
 from tests.factories.programme import make_deal, make_phase
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +104,11 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     unforeseen = [end for end in ends if isinstance(end, Exception) and not isinstance(end, TOLD)]
     assert unforeseen == []
     return ends
+
+
+def fresh(record):
+    """As each of them loads it."""
+    return type(record).objects.get(pk=record.pk)
 
 
 def done(ends):
@@ -175,3 +213,133 @@ def test_a_chain_that_begins_twice_is_one_chain():
 
     assert len(done(ends)) == 2
     assert list(verify()) == []
+
+
+def test_an_invitation_lets_one_in_once():
+    invitation = make_invitation(make_contact())
+
+    ends = at_once(*[lambda: accept_invitation(invitation=fresh(invitation), at=now())] * 2)
+
+    assert len(done(ends)) == 1
+    assert User.objects.filter(email=invitation.email).count() == 1
+    assert Invitation.objects.exclude(accepted_at=None).count() == 1
+
+
+def test_an_enquiry_becomes_one_partner():
+    enquiry = make_enquiry(kind="company")
+    new = {"name": "Iets Nieuws", "kind": "company", "helix": "business"}
+
+    def accept():
+        return accept_enquiry(
+            enquiry=fresh(enquiry),
+            organisation=None,
+            new=new,
+            stage="talk",
+            since_on=today(),
+            by=BY,
+            at=now(),
+        )
+
+    ends = at_once(accept, accept)
+
+    assert len(done(ends)) == 1
+    assert Enquiry.objects.get().partner == Partner.objects.get()
+    assert Person.objects.count() == 1
+
+
+def test_one_address_is_one_person_at_two_organisations():
+    def add(organisation):
+        return add_contact(
+            organisation=organisation,
+            name="Els",
+            email="els@example.org",
+            since_on=today(),
+            by=BY,
+            at=now(),
+        )
+
+    places = [make_organisation(), make_organisation()]
+    ends = at_once(*[lambda place=place: add(place) for place in places])
+
+    assert len(done(ends)) == 2
+    assert Person.objects.get().contacts.count() == 2
+
+
+def test_one_takes_over_from_a_contact():
+    contact = make_contact()
+
+    def succeed(name):
+        return succeed_contact(
+            contact=fresh(contact), name=name, from_on=today(), invite=False, by=BY, at=now()
+        )
+
+    ends = at_once(lambda: succeed("Els"), lambda: succeed("Kees"))
+
+    assert len(done(ends)) == 1
+    assert Contact.objects.filter(until_on=None).count() == 1
+
+
+def test_one_of_the_office_keeps_in_touch():
+    partner, office = make_partner(), [make_user("Els"), make_user("Kees")]
+    for user in office:
+        make_grant(user, "office", partner.deal)
+
+    def name(user):
+        return name_relation_manager(partner=fresh(partner), user=user, by=BY, at=now())
+
+    at_once(*[lambda user=user: name(user) for user in office])
+
+    assert RelationManager.objects.filter(until_on=None).count() == 1
+
+
+def table(deal):
+    """One organisation that is known and gets a website, and one that is new; looked at, and not in yet."""
+    upload = SimpleUploadedFile(
+        "table.csv",
+        b"Organisatie;Soort;Website\nBekend BV;bedrijf;https://bekend.example\nNieuw BV;bedrijf;\n",
+    )
+    of = imports.upload_table(kind="partners", about=deal, upload=upload, by=BY, at=now())
+    imports.choose_columns(of=of, columns=of.columns, options=of.options, at=now())
+    return imports.judge_rows(of=of, at=now())
+
+
+def test_a_table_comes_in_once():
+    of = table(make_deal())
+
+    ends = at_once(*[lambda: imports.import_table(of=fresh(of), by=BY, at=now())] * 2)
+
+    assert len(done(ends)) == 1
+    assert Organisation.objects.count() == 2
+    assert Entry.objects.filter(verb=Verb.TABLE_IMPORTED).count() == 1
+
+
+def test_two_tables_that_say_the_same_bring_it_in_once():
+    deal = make_deal()
+    tables = [table(deal), table(deal)]
+
+    ends = at_once(*[lambda of=of: imports.import_table(of=fresh(of), by=BY, at=now()) for of in tables])
+
+    assert len(done(ends)) == 1
+    assert Organisation.objects.count() == 2
+    assert Import.objects.filter(step=Step.DONE).count() == 1
+
+
+@pytest.mark.parametrize("name", ["Bekend BV", "Nieuw BV"])
+def test_what_somebody_edits_while_an_import_is_undone_is_not_lost(name):
+    make_organisation("Bekend BV")
+    of = imports.import_table(of=table(make_deal()), by=BY, at=now())
+    edited = Organisation.objects.get(name=name)
+
+    def edit():
+        mine = fresh(edited)
+        return change_organisation(
+            organisation=mine, seen_revision=edited.revision, name=mine.name, kind=mine.kind,
+            helix=mine.helix, website="https://beter.example", by=BY, at=now(),
+        )  # fmt: skip
+
+    ends = at_once(edit, lambda: imports.undo_import(of=fresh(of), by=BY, at=now()))
+
+    websites = Organisation.objects.filter(name=name).values_list("website", flat=True)
+    kept = "https://beter.example" in websites
+    assert len(done(ends)) == 1
+    assert kept == (fresh(of).step == Step.DONE)

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.obstacles import Words
+from kopgroep.kernel.obstacles import Obstacle, Obstructed, Words
 
 if TYPE_CHECKING:
     from kopgroep.kernel.access import Role
@@ -124,7 +125,7 @@ class Record(models.Model):
         return [(record, record.search_row()) for record in records]
 
     def claim(self, seen_revision: int | None) -> None:
-        """Move to the next revision, or raise EditedMeanwhile when the row is not as it was seen.
+        """Move to the next revision, or raise EditedMeanwhile when the row is not as it was seen, Obstructed when gone.
 
         Call it first in an action's transaction: the update also locks the row against a second editor.
         """
@@ -132,5 +133,8 @@ class Record(models.Model):
         if seen_revision is not None:
             rows = rows.filter(revision=seen_revision)
         if not rows.update(revision=models.F("revision") + 1):
-            raise EditedMeanwhile(type(self)._base_manager.get(pk=self.pk))
+            current = type(self)._base_manager.filter(pk=self.pk).first()
+            if current is None:
+                raise Obstructed([Obstacle("gone", _("Somebody else took this away meanwhile."))])
+            raise EditedMeanwhile(current)
         self.refresh_from_db(fields=["revision"])

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -28,12 +29,21 @@ from kopgroep.kernel.imports.rules import (
     obstacles_to_undoing,
 )
 from kopgroep.kernel.imports.words import why
-from kopgroep.kernel.journal.record import record
+from kopgroep.kernel.journal.models import Chain
+from kopgroep.kernel.journal.record import held_chain, record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Obstacle, Obstructed, clear
 from kopgroep.kernel.records import Record
 from kopgroep.kernel.search.index import forget_many, postponed, refresh_many
 from kopgroep.kernel.texts import Text
+
+# The journal of what all deals share.
+REGISTRY = "registry"
+# While others are at work too the rows are judged again, and not for ever.
+TIMES_JUDGED = 3
+
+# So many records become findable in one transaction: more at once cost less, and keep others waiting longer.
+INDEX_TOGETHER = 2_000
 
 
 def quiet(_done: int, _total: int, _message: object) -> None:
@@ -159,20 +169,31 @@ def import_table(*, of: Import, by: Actor, at: datetime, progress: Progress = qu
     written it can be stopped; writing takes seconds and is one transaction. The search index learns it after that.
     """
     clear(obstacles_to_importing(_without_job(of)))
-    verdicts = _judged(of, at=at, progress=progress)
-    if _digest(verdicts) != of.digest:
-        judge_rows(of=of, at=at)
-        raise Obstructed(
-            [
-                Obstacle(
-                    "changed-meanwhile", _("What is known changed since you looked. Look at the rows again.")
-                )
-            ]
-        )
-    progress(0, 0, _("Writing %(count)d rows") % {"count": len(verdicts)})
-    trail = _write(of, verdicts, by=by, at=at)
-    index_import(of, trail.found, progress=progress)
-    return of
+    for _time in range(TIMES_JUDGED):
+        known = _what_is_known(of)
+        verdicts = _judged(of, at=at, progress=progress)
+        if _digest(verdicts) != of.digest:
+            judge_rows(of=of, at=at)
+            words = _("What is known changed since you looked. Look at the rows again.")
+            raise Obstructed([Obstacle("changed-meanwhile", words)])
+        progress(0, 0, _("Writing %(count)d rows") % {"count": len(verdicts)})
+        trail = _write(of, verdicts, known=known, by=by, at=at)
+        if trail is not None:
+            index_import(of, trail.found, progress=progress)
+            return of
+    raise Obstructed([_clash()])
+
+
+def _what_is_known(of: Import) -> tuple[object, ...]:
+    """Another value as soon as somebody changes the network or another table comes in or goes out."""
+    chains = Chain.objects.filter(name__in=(REGISTRY, of.journal_chain)).order_by("name")
+    imports = Import.objects.aggregate(done=Count("done_at"), undone=Count("undone_at"))
+    return (*chains.values_list("name", "length"), *imports.values())
+
+
+def _clash() -> Obstacle:
+    words = _("Somebody added the same at this very moment. Nothing came in; look at the rows again.")
+    return Obstacle("clash", words)
 
 
 def _without_job(of: Import) -> Import:
@@ -182,7 +203,13 @@ def _without_job(of: Import) -> Import:
 
 
 @transaction.atomic
-def _write(of: Import, verdicts: Sequence[Verdict], *, by: Actor, at: datetime) -> Trail:
+def _write(
+    of: Import, verdicts: Sequence[Verdict], *, known: tuple[object, ...], by: Actor, at: datetime
+) -> Trail | None:
+    """None when somebody was first since the rows were judged: what is new for both would come in twice."""
+    held_chain(REGISTRY)
+    if _what_is_known(of) != known:
+        return None
     job_id = Import.objects.filter(pk=of.pk).values_list("job_id", flat=True).first()
     of.claim(None)
     if Import.objects.filter(pk=of.pk, step=Step.DONE).exists():
@@ -194,8 +221,7 @@ def _write(of: Import, verdicts: Sequence[Verdict], *, by: Actor, at: datetime) 
         try:
             trail = kind_of(of.kind).write(coming, about=of.about, at=at)
         except IntegrityError as clash:
-            words = _("Somebody added the same at this very moment. Nothing came in; look at the rows again.")
-            raise Obstructed([Obstacle("clash", words)]) from clash
+            raise Obstructed([_clash()]) from clash
         of.made = trail.made
         of.changed = [list(each) for each in trail.changed]
         of.step, of.done_at, of.job_id = Step.DONE, at, job_id
@@ -230,9 +256,12 @@ def index_import(of: Import, found: Mapping[str, Any], *, progress: Progress = q
     done = 0
     for label, keys in found.items():
         ordered = sorted(keys)
-        for start in range(0, len(ordered), 500):
-            refresh_many(apps.get_model(label), ordered[start : start + 500])
-            done += len(ordered[start : start + 500])
+        for start in range(0, len(ordered), INDEX_TOGETHER):
+            some = ordered[start : start + INDEX_TOGETHER]
+            with transaction.atomic():
+                for first in range(0, len(some), 500):
+                    refresh_many(apps.get_model(label), some[first : first + 500])
+            done += len(some)
             words = ngettext("%(count)d record can be found.", "%(count)d records can be found.", done)
             _tell_without_stopping(progress, done, total, words % {"count": done})
 
@@ -262,6 +291,7 @@ def undo_import(*, of: Import, by: Actor, at: datetime, progress: Progress = qui
 def _take_back(of: Import, *, by: Actor, at: datetime) -> None:
     job_id = Import.objects.filter(pk=of.pk).values_list("job_id", flat=True).first()
     of.claim(None)
+    _hold_what_it_wrote(of)
     clear(obstacles_to_undoing(of))
     with postponed():
         for label, key, name, old, _revision in reversed(of.changed):
@@ -289,6 +319,17 @@ def _take_back(of: Import, *, by: Actor, at: datetime) -> None:
             facts={"kind": Text.of(str(of.title)).plain()},
             private={"file": of.file_name},
         )
+
+
+def _hold_what_it_wrote(of: Import) -> None:
+    """Nobody changes these rows, or hangs something on them, between looking whether somebody did and taking back."""
+    keys = {label: set(some) for label, some in of.made.items()}
+    for label, key, *_rest in of.changed:
+        keys.setdefault(label, set()).add(key)
+    for label, some in keys.items():
+        rows, ordered = apps.get_model(label)._base_manager.select_for_update(), sorted(some)
+        for start in range(0, len(ordered), 500):
+            list(rows.filter(pk__in=ordered[start : start + 500]).values_list("pk"))
 
 
 def remove_upload(*, of: Import) -> None:

@@ -70,8 +70,9 @@ def signature_of(chain_name: str, number: int, hash_: str) -> str:
     return hmac.new(key, canonical([chain_name, number, hash_]), hashlib.sha256).hexdigest()
 
 
-def _chain(name: str) -> Chain:
-    # The lock makes entries of one chain follow each other; SQLite serialises writers by itself.
+def held_chain(name: str) -> Chain:
+    """A journal in which nobody else writes until this transaction ends: that makes its entries follow each other."""
+    # SQLite serialises writers by itself.
     locked = Chain.objects.select_for_update()
     if chain := locked.filter(name=name).first():
         return chain
@@ -99,7 +100,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"record({verb}) must stand in the transaction of the change that it tells.")
-    chain = _chain(about.journal_chain)
+    chain = held_chain(about.journal_chain)
     salt = secrets.token_hex(16) if private else ""
     entry = Entry(
         chain=chain,

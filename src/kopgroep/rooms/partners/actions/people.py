@@ -148,9 +148,13 @@ def _may_know(by: Actor, email: str) -> bool:
 
 def _person(name: str, email: str, phone: str) -> Person:
     """Who is known by this e-mail address, with the newest telephone number; else somebody new."""
-    person = Person.objects.filter(email=email).first() if email else None
-    if person is None:
-        return Person.objects.create(name=name, email=email, phone=phone, user=_account_with(email))
+    if not email:
+        return Person.objects.create(name=name, phone=phone)
+    new = {"name": name, "phone": phone, "user": _account_with(email)}
+    # Two who add the same address at once find the same person.
+    person, is_new = Person.objects.get_or_create(email=email, defaults=new)
+    if is_new:
+        return person
     if phone and phone != person.phone:
         person.claim(None)
         person.phone = phone
