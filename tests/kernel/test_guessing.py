@@ -84,6 +84,31 @@ def test_a_code_by_mail_is_guessed_three_times(client, eve):
     assert "_auth_user_id" not in client.session
 
 
+def test_a_code_is_mailed_three_times_a_minute_from_however_many_browsers(eve):
+    ask = reverse("account_request_login_code")
+    answers = [Client().post(ask, {"email": eve.email}) for _number in range(5)]
+
+    assert [answer.status_code for answer in answers] == [302] * 3 + [200] * 2
+    assert answers[-1].context["form"].errors["email"]
+    assert Mail.objects.count() == 3
+
+
+def test_a_code_that_did_not_come_is_mailed_again_twice(client, eve):
+    client.post(reverse("account_request_login_code"), {"email": eve.email})
+    confirm, first = reverse("account_confirm_login_code"), last_code(eve.email)
+    offered = []
+    for _ in range(3):
+        offered.append(b'value="resend"' in client.get(confirm).content)
+        client.post(confirm, {"action": "resend"})
+
+    client.post(confirm, {"code": last_code(eve.email)})
+
+    assert offered == [True, True, False]
+    assert Mail.objects.count() == 3
+    assert last_code(eve.email) != first
+    assert "_auth_user_id" in client.session
+
+
 def test_a_new_password_is_asked_for_five_times_a_minute(client, eve):
     answers = [client.post(reverse("account_reset_password"), {"email": eve.email}) for _number in range(6)]
 
