@@ -3,7 +3,7 @@
 from itertools import count
 
 from kopgroep.kernel.search.models import Audience, Found, Synonym
-from kopgroep.kernel.search.words import index_parts, index_words, words
+from kopgroep.kernel.search.words import in_order, with_stems, words
 from kopgroep.kernel.texts import Text
 
 _number = count(1)
@@ -20,9 +20,9 @@ def make_found(
         text=Text.of(text),
         url=f"/tools/{number}/",
         title_line=" ".join(words(title)),
-        title_words=index_words(title),
-        index_words=index_words(title, text),
-        parts=index_parts(title, text),
+        title_words=with_stems([words(title)]),
+        index_words=with_stems([words(title), words(text)]),
+        parts=in_order([words(title), words(text)]),
     )
     for token in audience:
         make_audience(found, token)

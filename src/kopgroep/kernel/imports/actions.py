@@ -21,6 +21,7 @@ from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.imports import columns as heads
 from kopgroep.kernel.imports import files
 from kopgroep.kernel.imports.kinds import Judged, Progress, Trail, Verdict, kind_of
+from kopgroep.kernel.imports.memory import all_of_it_stays
 from kopgroep.kernel.imports.models import Import, Step
 from kopgroep.kernel.imports.rules import (
     obstacles_to_going_on,
@@ -126,15 +127,16 @@ def _judged(of: Import, *, at: datetime, progress: Progress) -> list[Verdict]:
     named = {
         code: of.heads[int(number)] for number, code in of.columns.items() if int(number) < len(of.heads)
     }
-    return kind_of(of.kind).judge(
-        rows,
-        about=of.about,
-        options=of.options,
-        heads=named,
-        choices=of.choices,
-        at=at,
-        progress=progress,
-    )
+    with all_of_it_stays():
+        return kind_of(of.kind).judge(
+            rows,
+            about=of.about,
+            options=of.options,
+            heads=named,
+            choices=of.choices,
+            at=at,
+            progress=progress,
+        )
 
 
 def _digest(verdicts: Sequence[Verdict]) -> str:
@@ -178,15 +180,20 @@ def import_table(*, of: Import, by: Actor, at: datetime, progress: Progress = qu
             raise Obstructed([Obstacle("changed-meanwhile", words)])
         progress(0, 0, _("Writing %(count)d rows") % {"count": len(verdicts)})
         trail = _write(of, verdicts, known=known, by=by, at=at)
+        # What was judged is much, and needed no more.
+        del verdicts
         if trail is not None:
-            index_import(of, trail.found, progress=progress)
+            found = trail.found
+            del trail
+            index_import(of, found, progress=progress)
             return of
     raise Obstructed([_clash()])
 
 
 def _what_is_known(of: Import) -> tuple[object, ...]:
     """Another value as soon as somebody changes the network or another table comes in or goes out."""
-    chains = Chain.objects.filter(name__in=(REGISTRY, of.journal_chain)).order_by("name")
+    # One that is still empty is as good as none: the first import of an installation makes it by holding it.
+    chains = Chain.objects.filter(name__in=(REGISTRY, of.journal_chain), length__gt=0).order_by("name")
     imports = Import.objects.aggregate(done=Count("done_at"), undone=Count("undone_at"))
     return (*chains.values_list("name", "length"), *imports.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,30 +14,10 @@ from django.db import models, transaction
 from kopgroep.kernel.records import Record
 from kopgroep.kernel.search import SearchRow
 from kopgroep.kernel.search.models import Audience, Found
-from kopgroep.kernel.search.words import index_parts, index_words, words
-from kopgroep.kernel.texts import Text
+from kopgroep.kernel.search.writing import columns, write_many
 
 Progress = Callable[[int, int, str], object]
 CHUNK = 200
-
-
-def _languages(text: str | Text) -> tuple[str, ...]:
-    both = Text.of(text)
-    return tuple(dict.fromkeys((both.nl, both.en)))
-
-
-def _columns(row: SearchRow) -> dict[str, Any]:
-    titles, texts = _languages(row.title), _languages(row.text)
-    return {
-        "kind": row.kind,
-        "title": Text.of(row.title),
-        "text": Text.of(row.text),
-        "url": row.url,
-        "title_line": " ".join(words(titles[0])),
-        "title_words": index_words(*titles),
-        "index_words": index_words(*titles, *texts),
-        "parts": index_parts(*titles, *texts),
-    }
 
 
 @transaction.atomic
@@ -46,7 +27,7 @@ def refresh(record: Record) -> None:
     if row is None or not row.audience:
         forget(record)
         return
-    found, _made = Found.objects.update_or_create(address=record.address, defaults=_columns(row))
+    found, _made = Found.objects.update_or_create(address=record.address, defaults=columns(row))
     wanted = set(row.audience)
     present = set(found.audience.values_list("token", flat=True))
     if present - wanted:
@@ -78,12 +59,9 @@ def _refresh_gathered(touched: list[Record]) -> None:
     for model, records in by_model.items():
         for start in range(0, len(records), CHUNK):
             some = records[start : start + CHUNK]
-            present = {row.uid: row for row in _rows_of(model).filter(uid__in=[each.uid for each in some])}
-            for record in some:
-                if record.uid in present:
-                    refresh(present[record.uid])
-                else:
-                    forget(record)
+            found = dict.fromkeys((record.address for record in some), None)
+            here = _rows_of(model).filter(uid__in=[each.uid for each in some])
+            write_many({**found, **_search_rows(model, list(here))})
 
 
 @contextmanager
@@ -99,20 +77,11 @@ def postponed() -> Iterator[None]:
 @transaction.atomic
 def refresh_many(model: type[Record], keys: Sequence[int]) -> None:
     """Refresh some hundred records of a model with a few queries, where it can tell of many at once."""
-    # Fetched beside each other: hundreds of partners share one deal, which is then read once.
-    records = list(model._base_manager.prefetch_related(*model.search_with).filter(pk__in=keys))
-    rows = {record.address: row for record, row in model.search_rows(records) if row and row.audience}
-    Found.objects.filter(address__in=[record.address for record in records]).delete()
-    made = Found.objects.bulk_create(
-        [Found(address=address, **_columns(row)) for address, row in rows.items()]
-    )
-    Audience.objects.bulk_create(
-        [
-            Audience(found=found, token=token)
-            for found in made
-            for token in sorted(rows[found.address].audience)
-        ]
-    )
+    write_many(_search_rows(model, list(_rows_of(model).filter(pk__in=keys))))
+
+
+def _search_rows(model: type[Record], records: Sequence[Any]) -> dict[str, SearchRow | None]:
+    return {record.address: row for record, row in model.search_rows(records)}
 
 
 def refresh_all(records: Iterable[Record]) -> None:
@@ -154,25 +123,38 @@ def searchable_models() -> list[type[Record]]:
 
 
 def _rows_of(model: type[Record]) -> models.QuerySet[Any, Any]:
-    """All records of a model; one whose search_row() needs relations says which in `search_with`."""
-    return model._base_manager.select_related(*model.search_with).order_by("pk")
+    """All records of a model, with the relations that its search_row() needs.
 
-
-def _all_records() -> Iterator[Record]:
-    for model in searchable_models():
-        yield from _rows_of(model).iterator(chunk_size=CHUNK)
+    These are fetched beside each other: hundreds of partners share one deal, which is then read once.
+    """
+    return model._base_manager.prefetch_related(*model.search_with).order_by("pk")
 
 
 def rebuild(progress: Progress = lambda done, total, message: None) -> int:
-    """Make the whole index anew, record by record; it can be searched meanwhile. Returns how many rows it has."""
-    total = sum(model._base_manager.count() for model in searchable_models())
-    seen: set[str] = set()
-    for done, record in enumerate(_all_records(), start=1):
-        refresh(record)
-        seen.add(record.address)
-        if done % 50 == 0 or done == total:
-            progress(done, total, str(record._meta.label_lower))
-    gone = [address for address in Found.objects.values_list("address", flat=True) if address not in seen]
-    for start in range(0, len(gone), CHUNK):
-        Found.objects.filter(address__in=gone[start : start + CHUNK]).delete()
+    """Make the whole index anew, step by step; it can be searched meanwhile. Returns how many rows it has."""
+    keys = {
+        model: list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for model in searchable_models()
+    }
+    total, done = sum(map(len, keys.values())), 0
+    for model, all_keys in keys.items():
+        for start in range(0, len(all_keys), CHUNK):
+            some = all_keys[start : start + CHUNK]
+            refresh_many(model, some)
+            done += len(some)
+            progress(done, total, model._meta.label_lower)
+    _forget_what_is_gone()
     return Found.objects.count()
+
+
+def _forget_what_is_gone() -> None:
+    """Rows whose record is no more, or is of a kind that is found no more."""
+    labels = {model._meta.label_lower: model for model in searchable_models()}
+    by_model: dict[type[Record] | None, list[str]] = {}
+    for address in Found.objects.values_list("address", flat=True):
+        by_model.setdefault(labels.get(address.partition(":")[0]), []).append(address)
+    for model, addresses in by_model.items():
+        here = set(model._base_manager.values_list("uid", flat=True)) if model else set()
+        gone = [each for each in addresses if not model or uuid.UUID(each.partition(":")[2]) not in here]
+        for start in range(0, len(gone), CHUNK):
+            Found.objects.filter(address__in=gone[start : start + CHUNK]).delete()

@@ -72,17 +72,19 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def index_words(*texts: str) -> str:
-    """Every word and its stems, each once, with a blank before and after each."""
+def with_stems(texts: Iterable[Sequence[str]]) -> str:
+    """Every word of some texts and its stems, each once, with a blank before and after each."""
     found: dict[str, None] = {}
-    for word in dict.fromkeys(word for text in texts for word in words(text)):
-        found |= dict.fromkeys((word, *stems(word)))
+    for word in dict.fromkeys(word for text in texts for word in text):
+        found[word] = None
+        for stem in stems(word):
+            found[stem] = None
     return f" {' '.join(found)} "
 
 
-def index_parts(*texts: str) -> str:
+def in_order(texts: Iterable[Sequence[str]]) -> str:
     """The words in order, for finding a part of a word."""
-    return f" {' '.join(word for text in texts for word in words(text))} "
+    return f" {' '.join(word for text in texts for word in text)} "
 
 
 @dataclass(frozen=True, slots=True)

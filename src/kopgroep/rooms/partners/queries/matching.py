@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, takewhile
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -79,6 +80,10 @@ def _parts(key: str) -> set[str]:
     return {f"{word[:4]}-" for word in words} | {f"-{word[-4:]}" for word in words}
 
 
+def _in_order(key: str) -> str:
+    return " ".join(sorted(key.split()))
+
+
 class Registry:
     """All names and codes that are known, and those that rows bring in one after the other."""
 
@@ -89,7 +94,9 @@ class Registry:
         self.by_code: dict[tuple[str, str], Known] = {}
         self.by_name: dict[str, list[Known]] = defaultdict(list)
         self.by_key: dict[str, list[Known]] = defaultdict(list)
-        self.by_part: dict[str, list[tuple[str, Known]]] = defaultdict(list)
+        # Names with their words in order of the alphabet, so that comparing them need not sort them again.
+        self.by_sorted: dict[str, list[str]] = defaultdict(list)
+        self.by_part: dict[str, list[str]] = defaultdict(list)
 
     @classmethod
     def of_all(cls) -> Registry:
@@ -123,9 +130,15 @@ class Registry:
         if not key or key in known.keys:
             return
         known.keys.add(key)
+        is_new = key not in self.by_key
         self.by_key[key].append(known)
-        for part in _parts(key):
-            self.by_part[part].append((key, known))
+        if not is_new:
+            return
+        in_order = _in_order(key)
+        self.by_sorted[in_order].append(key)
+        if len(self.by_sorted[in_order]) == 1:
+            for part in _parts(key):
+                self.by_part[part].append(in_order)
 
     def holder(self, field_name: str, code: str) -> Known | None:
         return self.by_code.get((field_name, code))
@@ -178,9 +191,9 @@ class Registry:
         digits = re.findall(r"\d+", key)
         scores: dict[Known, float] = {}
         near = process.extract(
-            key, self._nearby(key), scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=MOST_LOOKED_AT
+            _in_order(key), self._nearby(key), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_LOOKED_AT
         )
-        for other, score, _place in near:
+        for other, score in [(name, score) for words, score, _at in near for name in self.by_sorted[words]]:
             if len(key) <= 4 or re.findall(r"\d+", other) != digits:
                 continue
             for known in self.by_key[other]:
@@ -194,12 +207,9 @@ class Registry:
 
     def _nearby(self, key: str) -> list[str]:
         blocks = sorted((self.by_part[part] for part in _parts(key) if part in self.by_part), key=len)
-        near: dict[str, None] = {}
-        for number, block in enumerate(blocks):
-            if number and len(block) > CROWDED:
-                break
-            near.update(dict.fromkeys(other for other, _known in block[: CROWDED * 2]))
-        return list(near)
+        near = [blocks[0][: CROWDED * 2]] if blocks else []
+        near += takewhile(lambda block: len(block) <= CROWDED, blocks[1:])
+        return list(dict.fromkeys(chain.from_iterable(near)))
 
 
 def _candidate(known: Known, why: Said) -> Candidate:
