@@ -103,3 +103,20 @@ def test_a_stopped_solve_hands_back_its_best_and_a_bound_that_holds():
 
 def test_time_that_is_up_stops_a_solve():
     assert solve(hard(400, 200), step=1, seconds=0.05).status == "stopped"
+
+
+def test_what_presolve_gets_wrong_is_solved_without_it():
+    """Three choices out of 4, 4 and 6, that exclude each other: HiGHS 1.15.1 reduces this to nothing, and errs."""
+    programme = Programme()
+    programme.columns(np.zeros(14), whole=True)
+    choices = (range(4), range(4, 8), range(8, 14))
+    for columns in choices:
+        programme.row(list(columns), lower=1, upper=1)
+    exclude = [(0, 1, 4, 5), (2, 3, 6, 7)]
+    exclude += [(2, 3, at, at + 1) for at in (8, 10, 12)] + [(6, 7, at, at + 1) for at in (8, 10, 12)]
+    for columns in exclude:
+        programme.row(columns, upper=1)
+    for first in (0, 1):
+        programme.row(range(first, 14, 2), lower=1, upper=2)
+
+    assert solve(programme, step=1).status == "infeasible"

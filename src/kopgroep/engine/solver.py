@@ -170,6 +170,13 @@ class Standing:
             highs.setSolution(solution)
         with _Watched(highs, watch):
             highs.run()
+            if highs.getModelStatus() == ENDED.kSolveError:
+                # What was simplified away came back wrong, and HiGHS saw it (1.15.1: an infeasible choice of 14 columns
+                # that presolve reduced to nothing). Without simplifying it answers rightly.
+                highs.setOptionValue("presolve", "off")
+                highs.clearSolver()
+                highs.run()
+                highs.setOptionValue("presolve", "choose")
         return self._solved(step)
 
     def _solved(self, step: float) -> Solved:
