@@ -16,7 +16,7 @@ from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Obstacle, clear
 from kopgroep.kernel.records import Record
 from kopgroep.kernel.webhooks.addresses import obstacles_to_address
-from kopgroep.kernel.webhooks.fan_out import body_of_trial
+from kopgroep.kernel.webhooks.fan_out import REGISTRY, body_of_trial
 from kopgroep.kernel.webhooks.models import Delivery, DeliveryState, Webhook
 from kopgroep.kernel.webhooks.queue import enqueue
 from kopgroep.kernel.webhooks.signing import secret_of
@@ -46,7 +46,7 @@ def add_webhook(
         made_by=by.user,
         made_at=at,
     )
-    webhook.seen_number = _last_number(webhook.chain)
+    _listen_from_now(webhook)
     webhook.save(force_insert=True)
     record(Verb.WEBHOOK_ADDED, about=webhook, also=[deal], by=by, at=at, facts={"webhook": webhook.name})
     return webhook, secret_of(webhook.salt)
@@ -81,7 +81,7 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Actor, at: datetime) -> We
     webhook.switched_off_at, webhook.switched_off_why = (None, "") if on else (at, "")
     webhook.failures, webhook.failing_since_at, webhook.paused_until_at = 0, None, None
     if on:
-        webhook.seen_number = _last_number(webhook.chain)
+        _listen_from_now(webhook)
     webhook.save()
     verb = Verb.WEBHOOK_SWITCHED_ON if on else Verb.WEBHOOK_SWITCHED_OFF
     record(verb, about=webhook, by=by, at=at, facts={"webhook": webhook.name})
@@ -148,5 +148,7 @@ def _wake(webhook: Webhook) -> None:
     transaction.on_commit(lambda: enqueue(webhook.uid))
 
 
-def _last_number(chain: str) -> int:
-    return Chain.objects.filter(name=chain).values_list("length", flat=True).first() or 0
+def _listen_from_now(webhook: Webhook) -> None:
+    lengths = dict(Chain.objects.filter(name__in=(webhook.chain, REGISTRY)).values_list("name", "length"))
+    webhook.seen_number = lengths.get(webhook.chain, 0)
+    webhook.registry_number = lengths.get(REGISTRY, 0)

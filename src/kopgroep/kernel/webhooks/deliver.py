@@ -68,7 +68,7 @@ def _claim(webhook: Webhook, *, at: datetime) -> bool:
 
 def _turn(webhook: Webhook) -> bool:
     """Tell what is due until one fails; False when the webhook is to be left alone for a while."""
-    due = Delivery.objects.filter(webhook=webhook).due(clock.now()).order_by("number", "pk")
+    due = Delivery.objects.filter(webhook=webhook).due(clock.now()).order_by("pk")
     for delivery in list(due[:IN_ONE_TURN]):
         at = clock.now()
         Webhook.objects.filter(pk=webhook.pk).update(busy_until_at=at + BUSY)

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.records import Record
 
-# What stands in the journal of a deal, by the first word of a verb; `partner.*` hears of all that begins so.
+# What is told of a deal, by the first word of a verb; `partner.*` hears of all that begins so. What happens to an
+# organisation stands in the journal that all deals share, and is told to the deals that it is in.
 SUBJECTS: Mapping[str, Promise] = {
     "deal": _("The deal itself and its charter"),
     "phase": _("Planning and phases"),
     "partner": _("Partners: added, moved, left, their motivation and role"),
+    "organisation": _("The organisations of its partners: their facts, and mergers"),
+    "contact": _("Contacts of its partners: added, changed, ended, taken over"),
     "enquiry": _("Enquiries: made, answered, accepted or declined"),
     "gate": _("Decisions about gates"),
     "comment": _("Comments"),
@@ -47,6 +50,9 @@ class Webhook(Record):
     )
     made_at = models.DateTimeField()
     seen_number = models.PositiveBigIntegerField(default=0, help_text="The last entry that it was told of.")
+    registry_number = models.PositiveBigIntegerField(
+        default=0, help_text="The last entry of the shared registry that was looked at for it."
+    )
     failures = models.PositiveIntegerField(default=0, help_text="Tries in a row that failed.")
     failing_since_at = models.DateTimeField(null=True, blank=True)
     paused_until_at = models.DateTimeField(null=True, blank=True)
@@ -100,8 +106,9 @@ class Delivery(Record):
     """One thing that one webhook is told (levering); its body is the same at every try."""
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
-    number = models.PositiveBigIntegerField(
-        default=0, help_text="Of the entry in the deal's journal; 0: a trial."
+    number = models.PositiveBigIntegerField(default=0, help_text="Of the entry in its journal; 0: a trial.")
+    of_registry = models.BooleanField(
+        default=False, help_text="The entry stands in the journal of the registry that all deals share."
     )
     verb = models.CharField(max_length=40)
     body = models.TextField()
@@ -122,7 +129,9 @@ class Delivery(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["webhook", "number"], condition=Q(number__gt=0), name="entry_told_once_per_webhook"
+                fields=["webhook", "of_registry", "number"],
+                condition=Q(number__gt=0),
+                name="entry_told_once_per_webhook",
             )
         ]
         indexes = [models.Index(fields=["webhook", "state", "next_at"], name="deliveries_that_wait")]

@@ -12,12 +12,14 @@ class PartnersConfig(AppConfig):
         from kopgroep.kernel.links.purposes import register  # noqa: PLC0415 -- as above
         from kopgroep.kernel.privacy.rules import add_tie_source  # noqa: PLC0415 -- as above
         from kopgroep.kernel.search.audiences import add_audience_source  # noqa: PLC0415 -- as above
+        from kopgroep.kernel.webhooks.fan_out import add_deal_source  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.actions.importing import (  # noqa: PLC0415 -- as above
             CONTACTS,
             ORGANISATIONS,
             PARTNERS,
         )
         from kopgroep.rooms.partners.actions.people import follow_account  # noqa: PLC0415 -- as above
+        from kopgroep.rooms.partners.queries.heard import entries_of_deal  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.queries.roles import (  # noqa: PLC0415 -- as above
             audiences_of_deals,
             deals_of_person,
@@ -36,3 +38,4 @@ class PartnersConfig(AppConfig):
         add_role_source(participant_roles)
         add_tie_source(deals_of_person)
         add_audience_source(audiences_of_deals)
+        add_deal_source(entries_of_deal)
