@@ -129,6 +129,10 @@ class Table:
     lowest: Floats
     highest: Floats
     own_scale: Booleans
+    shares: Floats
+    says_not: Booleans
+    low: Floats
+    high: Floats
 
     @property
     def complete(self) -> bool:
@@ -168,6 +172,10 @@ def table_of(assessment: Assessment) -> Table:
         lowest=np.where(whole, values, lowest),
         highest=np.where(whole, values, highest),
         own_scale=own_scale,
+        shares=good,
+        says_not=says_not,
+        low=low,
+        high=high,
     )
 
 
