@@ -121,6 +121,8 @@ class Table:
     1 (best on the scale), the mean over the assessors who gave a score, NaN where nobody did. `lowest` and `highest`:
     the same with every score that is missing as bad, or as good, as the scale has it; where nothing is missing both
     equal `values`, and where the criterion does not apply both are NaN. `own_scale`: n, the criteria that have one.
+    `shares`: m x n x k, each score as `values` has their mean. `withheld`: m x n x k, who was asked and gave no score;
+    `absent`: m x n, the number of scores that are missing. `low` and `high`: n, the ends of the scales.
     """
 
     scores: Floats
@@ -130,7 +132,8 @@ class Table:
     highest: Floats
     own_scale: Booleans
     shares: Floats
-    says_not: Booleans
+    withheld: Booleans
+    absent: NDArray[np.int64]
     low: Floats
     high: Floats
 
@@ -173,7 +176,8 @@ def table_of(assessment: Assessment) -> Table:
         highest=np.where(whole, values, highest),
         own_scale=own_scale,
         shares=good,
-        says_not=says_not,
+        withheld=withheld,
+        absent=absent,
         low=low,
         high=high,
     )
