@@ -28,7 +28,7 @@ class Alternative(Told, frozen=True, kw_only=True):
 
 class Price(Told, frozen=True, kw_only=True):
     """What rule `ref` costs: `without` is the best value without the rule, `looser` the best value when it is loosened
-    by `by` of its `unit`. None when there was no time to prove it; `unbound` holds what no portfolio exceeds."""
+    by `by` of its `unit`. None when there was no time to prove it; the bounds say what no portfolio exceeds."""
 
     ref: str
     unit: str
@@ -65,14 +65,14 @@ class Portfolio(Told, frozen=True, kw_only=True):
     infeasibility: Infeasibility | None = None
 
 
-class Standing(Told, frozen=True, kw_only=True):
+class RobustTool(Told, frozen=True, kw_only=True):
     """How firmly a tool stands over all weights. `index`: the share of the sampled weights whose best portfolio has
     it, with its standard `error`; `corners`: the share of the corner points (exact). `core`: in all of them, `out`: in
     none, `borderline`: in some."""
 
     tool: str
     place: str
-    index: float
+    index: float | None
     error: float
     corners: float | None
 
@@ -93,7 +93,7 @@ class RobustPortfolio(Told, frozen=True, kw_only=True):
     solved."""
 
     outcome: Outcome
-    tools: tuple[Standing, ...] = ()
+    tools: tuple[RobustTool, ...] = ()
     portfolios: tuple[Found, ...] = ()
     samples: int = 0
     corners: int = 0

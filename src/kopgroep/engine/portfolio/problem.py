@@ -16,10 +16,13 @@ from kopgroep.engine.faults import (
     need_unique,
 )
 from kopgroep.engine.givens import Given, by_id
+from kopgroep.engine.weights.region import WeightSet, need_criteria
 
 MOST_POINTS = 1_000_000
+MOST_SCORE = 10_000
 MOST_USED = 1_000_000_000
 MOST_COUNT = 100_000
+MOST_SAMPLES = 100_000
 
 Stands = Literal["free", "must", "must_not", "knocked_out"]
 
@@ -54,7 +57,7 @@ class Tool(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         need_whole("value", self.value, MOST_POINTS)
-        need_whole_each("scores", self.scores, MOST_POINTS)
+        need_whole_each("scores", self.scores, MOST_SCORE)
         need_whole_each("uses", self.uses, MOST_USED)
         need_unique("principles", self.principles)
         need_unique("wanted_by", self.wanted_by)
@@ -169,6 +172,27 @@ class PortfolioProblem(Given, frozen=True, kw_only=True, tag="portfolio", tag_fi
 
     def owner_maximum(self, owner: str) -> int | None:
         return self.rules.owner_maximum.get(owner, self.rules.per_owner)
+
+
+class RobustProblem(Given, frozen=True, kw_only=True, tag="robust_portfolio", tag_field="problem"):
+    """A portfolio whose points are the weighted scores, for all `weights` that are still possible. Each tool that can
+    be chosen has a score for each criterion. `samples`: weights drawn from the region, next to its corner points."""
+
+    portfolio: PortfolioProblem
+    weights: WeightSet
+    samples: int = 200
+
+    def __post_init__(self) -> None:
+        need_some("portfolio.criteria", self.portfolio.criteria)
+        need_criteria("weights", self.weights, self.portfolio.criteria)
+        need_whole("samples", self.samples, MOST_SAMPLES)
+        for number, tool in enumerate(self.portfolio.tools):
+            for criterion in self.portfolio.criteria:
+                if tool.stands != "knocked_out" and criterion not in tool.scores:
+                    raise InputWrong("empty", f"portfolio.tools[{number}].scores.{criterion}")
+
+    def in_order(self) -> RobustProblem:
+        return replace(self, portfolio=self.portfolio.in_order())
 
 
 def _known(field: str, ids: Iterable[str], among: Collection[str], named: str) -> None:
