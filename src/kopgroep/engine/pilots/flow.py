@@ -45,11 +45,10 @@ class Cut:
 def room_of(grid: Grid) -> Ints:
     """Per municipality the most tests that it can take: by its maximum, its pairs and its hours, least first."""
     order = np.lexsort((grid.hours, ~grid.locked, grid.place))
-    hours = np.cumsum(grid.hours[order])
+    spent = np.r_[0, np.cumsum(grid.hours[order])]
     count = grid.per_place(np.ones(grid.pairs))
-    first = np.cumsum(count) - count
-    before = np.where(first > 0, hours[np.maximum(first - 1, 0)], 0)
-    fits = hours - before[grid.place[order]] <= grid.room_hours[grid.place[order]]
+    before = spent[np.cumsum(count) - count]
+    fits = spent[1:] - before[grid.place[order]] <= grid.room_hours[grid.place[order]]
     return np.minimum(
         np.bincount(grid.place[order], weights=fits, minlength=grid.places), grid.most_tools
     ).astype(int)

@@ -136,6 +136,7 @@ def grid_of(problem: PilotProblem) -> Grid:
     own = _ints(-1 if pair.hours is None else pair.hours for pair in pairs)
     usual = _ints(one.hours for one in problem.tools)
     agreed = problem.agreed
+    principle = _numbered([one.principle for one in problem.tools])
     region = _numbered([one.region for one in problem.municipalities])
     regions = _ints(rules.regions if one.regions is None else one.regions for one in problem.tools)
     seats = np.unique(_seat(tool, region[place], regions[tool], region))
@@ -152,14 +153,15 @@ def grid_of(problem: PilotProblem) -> Grid:
         region=region,
         least_sites=_ints(problem.least_sites(one) for one in problem.tools),
         most_sites=_limits(one.maximum for one in problem.tools),
-        principle=_numbered([one.principle for one in problem.tools]),
+        principle=principle,
         regions=regions,
         seats=seats[seats >= 0],
         ends=np.array([one.ends for one in problem.tools], dtype=bool),
         in_end=_in_end(problem),
         every_principle=np.array(
-            [rules.every_principle and one.principles for one in problem.municipalities]
-        ),
+            [rules.every_principle and one.principles for one in problem.municipalities], dtype=bool
+        )
+        & (principle >= 0).any(),
     )
 
 
@@ -225,6 +227,9 @@ def programme_of(grid: Grid, *, without: Collection[Group] = (), whole: bool = T
         _add_ends(rows, grid)
     if "regions" not in without:
         _add_regions(rows, grid)
+    if not programme.width:
+        # HiGHS says nothing of a programme without columns.
+        programme.columns([0.0], upper=0.0)
     return rows
 
 
