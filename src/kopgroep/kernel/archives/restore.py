@@ -21,7 +21,7 @@ from kopgroep.kernel.archives.uploads import Uploads
 from kopgroep.kernel.archives.write import FORMAT, VERSION, part_of
 from kopgroep.kernel.journal.models import Chain, FormerAddress
 from kopgroep.kernel.records import Record
-from kopgroep.kernel.search.index import refresh_all
+from kopgroep.kernel.search.index import refresh_many
 
 SOME = 500
 MOST_DIFFERENCES = 200
@@ -181,11 +181,11 @@ class Restoring:
         ]
         for row, record in zip(rows, made, strict=True):
             self.rows.know(model, row.uid, record.pk, is_new=True)
-            if stamped:
-                # Django writes the present moment in them when a row is made.
-                model._base_manager.filter(pk=record.pk).update(
-                    **{name: row.values[name] for name in stamped}
-                )
+            for name in stamped:
+                setattr(record, name, row.values[name])
+        if stamped:
+            # Django wrote the present moment in them when the rows were made.
+            model._base_manager.bulk_update(made, stamped)
         label = model._meta.label_lower
         self.result.made[label] = self.result.made.get(label, 0) + len(made)
         self.result.touched.setdefault(model, []).extend(record.pk for record in made)
@@ -221,8 +221,7 @@ def find_again(result: Restored, progress: Progress = nothing_told) -> None:
         if model.search_row is Record.search_row:
             done += len(keys)
             continue
-        rows = model._base_manager.select_related(*model.search_with)
-        for start in range(0, len(keys), 100):
-            refresh_all(rows.filter(pk__in=keys[start : start + 100]))
-            done += len(keys[start : start + 100])
+        for start in range(0, len(keys), SOME):
+            refresh_many(model, keys[start : start + SOME])
+            done += len(keys[start : start + SOME])
             progress(done, total, _("Making it findable."))

@@ -87,6 +87,7 @@ def _parents(model: Model) -> set[Any]:
     return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
 
 
+@cache
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The fields that a line of an archive has: not the key, which is another one elsewhere, and no secret."""
     stays = STAYS.get(model._meta.label_lower, frozenset())
@@ -97,6 +98,7 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     ]
 
 
+@cache
 def lists(model: type[models.Model]) -> list[models.ManyToManyField[Any, Any]]:
     """References to many records at once, whose table has no model of its own."""
     stays = STAYS.get(model._meta.label_lower, frozenset())

@@ -98,10 +98,12 @@ def _insert(model: Table, lines: Sequence[Mapping[str, Any]]) -> None:
         if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
     ]
     if stamped:
-        # Django writes the present moment in them when a row is made.
+        # Django wrote the present moment in them when the rows were made.
         for row, line in zip(rows, lines, strict=True):
-            said = {name: _value(fields[name], line[name]) for name in stamped if name in line}
-            model._base_manager.filter(pk=row.pk).update(**said)
+            for name in stamped:
+                if name in line:
+                    setattr(row, name, _value(fields[name], line[name]))
+        model._base_manager.bulk_update(rows, stamped)
 
 
 def _value(field: models.Field[Any, Any], given: Any) -> Any:
