@@ -1,7 +1,6 @@
 """A table comes into the network: verdicts, all or nothing, the way back, and nothing lost."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -136,6 +135,14 @@ def test_a_code_goes_before_a_name(bring):
     assert next(files.verdicts_of(of)).title == "Bakker Holding"
 
 
+def test_a_municipality_is_known_by_its_other_name(bring):
+    of = bring("Gemeente;Contactpersoon\n's-Gravenhage;Els\nDen Haag;Kees\n", write=True)
+
+    assert judged(of) == {2: "new", 3: "changed"}
+    assert Organisation.objects.get().name == "Gemeente 's-Gravenhage"
+    assert "andere naam" in str(list(files.verdicts_of(of))[1].reasons[0])
+
+
 def test_an_address_of_somebody_else_refuses_the_row(bring):
     person = make_person("Anna Groot")
 
@@ -230,23 +237,3 @@ def test_uploads_are_removed_after_their_days(bring, settings):
     remove_uploads(progress=actions.quiet)
 
     assert not (files.folder() / of.kept_as).exists()
-
-
-@pytest.mark.parametrize("folder", ["organisaties", "rommelige-bestanden"])
-def test_of_every_table_of_the_outside_world_each_row_has_a_verdict(bring, samples, folder):
-    tables = [
-        path for path in sorted((samples / folder).rglob("*.*")) if path.suffix in (".csv", ".xlsx", ".gz")
-    ]
-    lost = {}
-    for path in tables:
-        try:
-            of = bring(Path(path).read_bytes(), name=path.name)
-        except Obstructed:
-            # No table of organisations at all, and it was said why.
-            continue
-        rows = len(files.rows_of(of, files.table_of(of)))
-        if rows != of.rows:
-            lost[path.name] = (rows, of.rows)
-
-    assert tables
-    assert lost == {}

@@ -24,6 +24,10 @@ FACTS = ("name", "kind", "helix", "kvk", "oin", "cbs_code", "website", "note")
 MAY_BE_EMPTIED = ("kvk", "oin", "cbs_code", "website", "note")
 
 
+def _place(name: str) -> str:
+    return re.sub(r"^gemeente\s+", "", name, flags=re.IGNORECASE)
+
+
 class Judge:
     """Judges the rows of one table, each knowing what those before it bring in."""
 
@@ -107,6 +111,9 @@ class Judge:
                     Said(_("It stands in row %(row)d of this table too."), {"row": match.known.row})
                 )
             return match.known
+        if not match.candidates and (same := self._same_municipality(facts, likely)):
+            verdict.reasons.append(Said(_("It is the same municipality under another name.")))
+            return same
         if match.candidates and choice != "new":
             verdict.judged, verdict.candidates = Judged.DOUBT, list(match.candidates)
             if self.makes and not self._code_taken(facts):
@@ -116,6 +123,13 @@ class Judge:
         if not self.makes:
             raise Refused(Said(_("This organisation is not in the registry; import it as a partner first.")))
         return self._new(row, facts, likely, verdict)
+
+    def _same_municipality(self, facts: Mapping[str, str], likely: str) -> Known | None:
+        """Den Haag is 's-Gravenhage."""
+        if likely != OrganisationKind.MUNICIPALITY or facts["cbs_code"]:
+            return None
+        found = municipalities.by_name(_place(facts["name"]))
+        return self.network.registry.holder("cbs_code", found.cbs) if found else None
 
     def _code_taken(self, facts: Mapping[str, str]) -> bool:
         return any(facts[code] and self.network.registry.holder(code, facts[code]) for code in CODES)
@@ -157,7 +171,7 @@ class Judge:
         facts["kind"], facts["helix"] = kind, helix
         if kind != OrganisationKind.MUNICIPALITY:
             return
-        place = re.sub(r"^gemeente\s+", "", facts["name"], flags=re.IGNORECASE)
+        place = _place(facts["name"])
         if found := municipalities.by_name(place):
             if not facts["cbs_code"] and not self.network.registry.holder("cbs_code", found.cbs):
                 facts["cbs_code"] = found.cbs
