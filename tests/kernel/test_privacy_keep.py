@@ -170,6 +170,24 @@ def test_every_period_is_in_words(client, db):
     assert client.get("/privacy/", headers={"accept-language": "en"}).status_code == 200
 
 
+def test_the_privacy_page_names_who_answers_for_the_deals_that_one_may_see(client, settings, bob, deal):
+    settings.CONTACT_MAIL = "beheer@example.org"
+    # Bob takes part in this one; the second is public, the third is neither.
+    for each in (deal, make_deal("public-deal"), make_deal("hidden-deal")):
+        each.joining = {"contact": "Els", "email": f"bureau@{each.code}.example"}
+        each.is_open = each.code == "public-deal"
+        each.save()
+
+    visitor = client.get("/privacy/").content.decode()
+    client.force_login(bob)
+    mine = client.get("/privacy/").content.decode()
+
+    offices = [f"mailto:bureau@{code}.example" for code in ("our-deal", "public-deal", "hidden-deal")]
+    assert [office in visitor for office in offices] == [False, True, False]
+    assert [office in mine for office in offices] == [True, True, False]
+    assert "mailto:beheer@example.org" in visitor
+
+
 def test_somebody_downloads_their_own_data_from_the_account(client, bob):
     client.force_login(bob)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext, ngettext
@@ -14,6 +16,31 @@ from kopgroep.kernel.privacy.words import ERASING_WORDS, field_words
 from kopgroep.kernel.records import Erasing, Keep
 
 YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToAsk:
+    """Who answers for one deal."""
+
+    deal: str
+    name: str
+    email: str
+
+
+# Of the deals that a user or visitor may see; rooms tell it.
+WhomSource = Callable[[Any], Iterable[WhomToAsk]]
+_whom_sources: list[WhomSource] = []
+
+
+def add_whom_source(source: WhomSource) -> None:
+    if source not in _whom_sources:
+        _whom_sources.append(source)
+
+
+def whom_to_ask(user: Any) -> list[WhomToAsk]:
+    return [each for source in _whom_sources for each in source(user)]
+
+
 # From when the time counts: the last part of a lookup -> words.
 MOMENTS = {
     "until_on": _("after the task ends"),

@@ -29,7 +29,7 @@ from kopgroep.kernel.privacy.models import RetentionRun
 from kopgroep.kernel.privacy.retention import what_is_past
 from kopgroep.kernel.privacy.rules import obstacles_to_erasing, obstacles_to_handing_over
 from kopgroep.kernel.privacy.subjects import Subject, is_erased, people_with, subject_of
-from kopgroep.kernel.privacy.told import kinds_of_data
+from kopgroep.kernel.privacy.told import kinds_of_data, whom_to_ask
 from kopgroep.kernel.privacy.words import ERASING_WORDS, model_words
 from kopgroep.kernel.records import Record
 
@@ -39,7 +39,12 @@ RUNS_SHOWN = 30
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Public: which data, why, how long, who sees it, and what one can ask."""
-    return render(request, "privacy/page.html", {"kinds": kinds_of_data(), "contact": settings.CONTACT_MAIL})
+    context = {
+        "kinds": kinds_of_data(),
+        "contact": settings.CONTACT_MAIL,
+        "of_deals": whom_to_ask(request.user),
+    }
+    return render(request, "privacy/page.html", context)
 
 
 @login_required

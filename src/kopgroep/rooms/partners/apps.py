@@ -11,6 +11,7 @@ class PartnersConfig(AppConfig):
         from kopgroep.kernel.imports.kinds import register_kind  # noqa: PLC0415 -- as above
         from kopgroep.kernel.links.purposes import register  # noqa: PLC0415 -- as above
         from kopgroep.kernel.privacy.rules import add_tie_source  # noqa: PLC0415 -- as above
+        from kopgroep.kernel.privacy.told import add_whom_source  # noqa: PLC0415 -- as above
         from kopgroep.kernel.search.audiences import add_audience_source  # noqa: PLC0415 -- as above
         from kopgroep.kernel.webhooks.fan_out import add_deal_source  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.actions.importing import (  # noqa: PLC0415 -- as above
@@ -19,6 +20,7 @@ class PartnersConfig(AppConfig):
             PARTNERS,
         )
         from kopgroep.rooms.partners.actions.people import follow_account  # noqa: PLC0415 -- as above
+        from kopgroep.rooms.partners.queries.answering import contacts_of_charters  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.queries.heard import entries_of_deal  # noqa: PLC0415 -- as above
         from kopgroep.rooms.partners.queries.roles import (  # noqa: PLC0415 -- as above
             audiences_of_deals,
@@ -37,5 +39,6 @@ class PartnersConfig(AppConfig):
         follow_address(follow_account)
         add_role_source(participant_roles)
         add_tie_source(deals_of_person)
+        add_whom_source(contacts_of_charters)
         add_audience_source(audiences_of_deals)
         add_deal_source(entries_of_deal)
