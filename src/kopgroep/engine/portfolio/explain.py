@@ -4,10 +4,8 @@
 2. totals: too few tools in all, or the cheapest do not fit
 3. linear: not even with parts of tools; 4. integer: only with parts of tools
 
-Whatever showed it, minimal conflicts are found by deletion (Chinneck and Dravnieks, Locating minimal infeasible
-constraint sets in linear programs, ORSA Journal on Computing 3, 1991): a rule without which the rest still cannot be
-kept goes. Only a rule that is in every conflict can make a portfolio possible by itself, and the least by which is an
-optimum.
+Whatever showed it, minimal conflicts are found by `deletion`. Only a rule that is in every conflict can make a
+portfolio possible by itself, and the least by which is an optimum.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from kopgroep.engine.answers import Conflict, Infeasibility, Reason, Relaxation
+from kopgroep.engine.deletion import minimal_conflict
 from kopgroep.engine.patience import Patience
 from kopgroep.engine.portfolio.problem import PortfolioProblem
 from kopgroep.engine.portfolio.rules import Ints, Norms, Rule, norms_of, programme_of
@@ -72,6 +71,11 @@ def _only(norms: Norms, refs: Sequence[str]) -> Norms:
 def _conflicts(norms: Norms, patience: Patience, *, relaxed: bool) -> list[Conflict]:
     """One minimal conflict, then others that are left when one of its rules is taken away."""
     found: list[tuple[str, ...]] = []
+
+    def can(refs: Sequence[str]) -> bool:
+        part = _only(norms, refs)
+        return _can(part, patience, relaxed=True) and _can(part, patience)
+
     bases: list[tuple[str, ...]] = [tuple(rule.ref for rule in norms.rules)]
     while bases and len(found) < MOST_CONFLICTS:
         base = bases.pop(0)
@@ -82,7 +86,7 @@ def _conflicts(norms: Norms, patience: Patience, *, relaxed: bool) -> list[Confl
             broken = relaxed and not _can(within, patience, relaxed=True)
             if not broken and _can(within, patience):
                 continue
-            conflict = _minimal(norms, base, patience)
+            conflict = minimal_conflict(base, can)
         except OutOfTime:
             if not found:
                 raise
@@ -90,24 +94,6 @@ def _conflicts(norms: Norms, patience: Patience, *, relaxed: bool) -> list[Confl
         found.append(conflict)
         bases += [tuple(one for one in base if one != ref) for ref in conflict]
     return [Conflict(refs=refs, minimal=True) for refs in found]
-
-
-def _minimal(norms: Norms, refs: Sequence[str], patience: Patience) -> tuple[str, ...]:
-    """Rules go while the rest cannot be kept: by halves as long as that helps, then one by one."""
-    kept = list(refs)
-    size = max(1, len(kept) // 2)
-    while True:
-        at = 0
-        while at < len(kept):
-            rest = kept[:at] + kept[at + size :]
-            part = _only(norms, rest)
-            if _can(part, patience, relaxed=True) and _can(part, patience):
-                at += size
-            else:
-                kept = rest
-        if size == 1:
-            return tuple(kept)
-        size //= 2
 
 
 def _relaxations(
