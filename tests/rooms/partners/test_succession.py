@@ -13,7 +13,11 @@ from kopgroep.kernel.comments.models import Comment
 from kopgroep.kernel.journal.models import Entry, Mail
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.partners.actions import end_contact
-from kopgroep.rooms.partners.actions.succession import settle_without_successor, succeed_contact
+from kopgroep.rooms.partners.actions.succession import (
+    settle_without_successor,
+    succeed_contact,
+    write_handover,
+)
 from kopgroep.rooms.partners.faces import waiting_for
 from kopgroep.rooms.partners.models import Capacity, Contact, Invitation, Partner
 from kopgroep.rooms.partners.queries.partner import partner_file
@@ -308,15 +312,17 @@ def test_what_a_successor_should_know_is_written_by_who_knows_and_stands_in_no_h
 
 
 def test_two_who_write_at_once_lose_nothing(as_bob, leaver):
-    leaver.claim(None)
+    address, seen = reverse("partners:handover-edit", args=[leaver.pk]), leaver.revision
+    write_handover(contact=leaver, text="De sleutel ligt bij Sien.", by=BY, at=now())
 
-    page = as_bob.post(
-        reverse("partners:handover-edit", args=[leaver.pk]), {"text": "Van mij.", "seen_revision": 1}
-    )
+    page = as_bob.post(address, {"text": "Van mij.", "seen_revision": seen}).content.decode()
+    as_it_stands = page.split('name="seen_revision" value="')[1].split('"')[0]
 
     leaver.refresh_from_db()
-    assert leaver.handover == ""
-    assert "Van mij." in page.content.decode()
+    assert leaver.handover == "De sleutel ligt bij Sien."
+    assert "De sleutel ligt bij Sien." in page
+    assert "Van mij." in page
+    assert int(as_it_stands) == leaver.revision
 
 
 def test_a_day_before_the_beginning_is_refused(leaver):
