@@ -130,7 +130,20 @@ def centre(region: WeightSet, criteria: Sequence[str]) -> Floats:
     if isinstance(region, PerAssessor):
         each = [_vector(region.weights[assessor], criteria) for assessor in sorted(region.weights)]
         return np.asarray(np.mean(each, axis=0))
+    if isinstance(region, Boxes) and len(criteria) > MOST_BOXES:
+        low, high = _ends(region.limits, criteria)
+        reach = (high - low).sum()
+        return low + (high - low) * ((1 - low.sum()) / reach if reach > SLACK else 0.0)
     return np.asarray(corners(region, criteria).mean(axis=0))
+
+
+def extremes(region: WeightSet, criteria: Sequence[str]) -> tuple[Floats, Floats]:
+    """Per criterion the lowest and the highest weight in the region."""
+    if isinstance(region, Boxes):
+        low, high = _ends(region.limits, criteria)
+        return np.maximum(low, 1 - (high.sum() - high)), np.minimum(high, 1 - (low.sum() - low))
+    points = corners(region, criteria)
+    return points.min(axis=0), points.max(axis=0)
 
 
 def linear_rows(region: WeightSet, criteria: Sequence[str]) -> tuple[Floats, Floats]:
