@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -66,6 +66,8 @@ class Pen:
 
     language: str | None
     pages: Mapping[str, str]
+    # What was put into words already: the deal as a whole and each helix show the same partners.
+    told: dict[tuple[int, str, str], Item] = field(default_factory=dict)
 
     @classmethod
     def of_the_reader(cls) -> Pen:
@@ -75,7 +77,11 @@ class Pen:
         return self.mended(part, "partner", detail or self.since(part))
 
     def mended(self, part: Part, page: str, detail: str = "") -> Item:
-        return Item(part.name, self.pages[page].replace("/0/", f"/{part.pk}/"), detail, part.address)
+        this = (part.pk, page, detail)
+        if (item := self.told.get(this)) is None:
+            address = self.pages[page].replace("/0/", f"/{part.pk}/")
+            item = self.told[this] = Item(part.name, address, detail, part.address)
+        return item
 
     def since(self, part: Part) -> str:
         return _since(part.stage, part.since_on, self.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -49,7 +50,7 @@ def waiting_for(user: Any, on: date, deal: Deal | None = None) -> list[Item]:
         *relations_waiting(user, deals, on),
         *_own_answers(user, at_work, on),
         *_successions(user, deals, on),
-        *_for_staff(at_work.filter(deal__in=deals), on),
+        *_for_staff(at_work, deals, on),
         *_leaving(deals, on),
         *_mail_comes_back(deals, on),
     ]
@@ -175,11 +176,14 @@ def _leaving(deals: list[Deal], on: date) -> list[Item]:
     ]
 
 
-def _for_staff(mine: PartnerQuerySet, on: date) -> list[Item]:
+def _for_staff(at_work: PartnerQuerySet, deals: list[Deal], on: date) -> list[Item]:
+    if not deals:
+        return []
+    mine = at_work.filter(deal__in=deals)
     reachable = Contact.objects.speaking_for(on).filter(organisation=OuterRef("organisation"))
     alone = mine.at_stage(*TAKING_PART).filter(~Exists(reachable)).order_by("organisation__name", "pk")[:MOST]
     return [
-        *_silent(mine, on),
+        *_silent(mine, {deal.pk: deal for deal in deals}, on),
         *(
             Item(
                 label=partner.organisation.name,
@@ -192,32 +196,29 @@ def _for_staff(mine: PartnerQuerySet, on: date) -> list[Item]:
     ]
 
 
-def _silent(mine: PartnerQuerySet, on: date) -> list[Item]:
+def _silent(mine: PartnerQuerySet, deals: Mapping[int, Deal], on: date) -> list[Item]:
     """Talks without news: one is named; more are one line per deal, with the list that holds them."""
     last_day = on - timedelta(days=SILENT_DAYS)
     quiet = mine.at_stage(*PIPELINE).filter(Q(since_on__lte=last_day)).order_by(F("since_on"), "pk")
     who = ("organisation__name", "organisation__helix", "organisation__valid_until")
-    silent: dict[tuple[str, str], list[Part]] = {}
-    for code, name, *row in quiet.values_list(
-        "deal__code", "deal__name", "pk", "uid", *who, "stage", "relation", "since_on"
-    ):
-        silent.setdefault((code, str(name)), []).append(Part(*row))
+    silent: dict[int, list[Part]] = {}
+    for deal, *row in quiet.values_list("deal", "pk", "uid", *who, "stage", "relation", "since_on"):
+        silent.setdefault(deal, []).append(Part(*row))
     pen = Pen.of_the_reader()
     return [
         pen.mended(parts[0], "move", _("No news for long: %(since)s") % {"since": pen.since(parts[0])})
         if len(parts) == 1
-        else _many_silent(pen, deal, parts, last_day)
+        else _many_silent(pen, deals[deal], parts, last_day)
         for deal, parts in silent.items()
     ]
 
 
-def _many_silent(pen: Pen, deal: tuple[str, str], parts: list[Part], last_day: date) -> Item:
-    code, name = deal
+def _many_silent(pen: Pen, deal: Deal, parts: list[Part], last_day: date) -> Item:
     query = urlencode({"stage": list(PIPELINE), "until": last_day.isoformat(), "sort": "since"}, doseq=True)
     label = _("%(count)s organisations of which there is no news for long") % {"count": len(parts)}
     words = _("%(deal)s. The longest: %(organisation)s, %(since)s")
-    told = {"deal": name, "organisation": parts[0].name, "since": pen.since(parts[0])}
-    return Item(label, f"{reverse('partners:list', args=[code])}?{query}", words % told)
+    told = {"deal": str(deal.name), "organisation": parts[0].name, "since": pen.since(parts[0])}
+    return Item(label, f"{reverse('partners:list', args=[deal.code])}?{query}", words % told)
 
 
 def news(deal: Deal, since: datetime) -> list[Entry]:
