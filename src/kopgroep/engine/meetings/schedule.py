@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kopgroep.engine.answers import Infeasibility, Reason, Relaxation, Status, outcome_of
-from kopgroep.engine.conflicts import minimal_conflict
+from kopgroep.engine.answers import Conflict, Infeasibility, Reason, Relaxation, Status, outcome_of
+from kopgroep.engine.deletion import minimal_conflict
 from kopgroep.engine.meetings.answer import MeetingPlan, Planned, Presence
 from kopgroep.engine.meetings.check import broken_rules
 from kopgroep.engine.meetings.model import RULES, programme_of
@@ -118,19 +119,20 @@ def _presence(calendar: Calendar, taken: list[Option]) -> tuple[Presence, ...]:
 
 def _explained(calendar: Calendar, found: Possible, patience: Patience) -> Infeasibility:
     """Which rules exclude each other, and how far everybody's attendance must be loosened if that helps."""
+    nothing, unsure = np.zeros(len(found.options)), []
 
-    def can_be_kept(rules: frozenset[str]) -> bool | None:
-        nothing = np.zeros(len(found.options))
-        solved = _solve(programme_of(calendar, found, nothing, rules), patience)
-        return None if solved.status == "stopped" else solved.status == "optimal"
+    def can_be_kept(rules: Sequence[str]) -> bool:
+        solved = _solve(programme_of(calendar, found, nothing, frozenset(rules)), patience)
+        if solved.status == "stopped":
+            unsure.append(rules)
+        return solved.status != "infeasible"
 
-    conflict = minimal_conflict(RULES, can_be_kept)
-    reasons = (Reason(code="meetings.rules_exclude_each_other", refs=conflict.refs),)
+    refs = tuple(sorted(minimal_conflict(RULES, can_be_kept)))
     relaxation = _loosened(calendar, found, patience)
     return Infeasibility(
         rung="integer",
-        reasons=reasons,
-        conflicts=(conflict,),
+        reasons=(Reason(code="meetings.rules_exclude_each_other", refs=refs),),
+        conflicts=(Conflict(refs=refs, minimal=not unsure),),
         relaxations=(relaxation,) if relaxation else (),
     )
 
