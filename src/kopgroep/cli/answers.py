@@ -11,39 +11,52 @@ from kopgroep.cli import out
 
 SHORT = 12
 OUTCOME = "outcome"
+NOTHING: tuple[Any, ...] = (None, [], (), {})
+Row = Mapping[str, Any]
 
 
-def print_answer(answer: Mapping[str, Any]) -> None:
+def print_answer(answer: Row) -> None:
     """Every part of the answer in its order; how sure it is comes last."""
     for name, part in answer.items():
-        if name != OUTCOME and part not in (None, [], {}):
+        if name != OUTCOME and part not in NOTHING:
             _print_part(_words(name), part)
     if OUTCOME in answer:
         click.echo(_outcome(answer[OUTCOME]))
 
 
 def _print_part(title: str, part: Any) -> None:
-    if isinstance(part, list) and part and isinstance(part[0], dict):
-        click.echo(title)
-        _print_rows(part)
-        click.echo()
+    if _is_table(part):
+        _print_table(title, part)
     elif isinstance(part, dict):
         click.echo(title)
-        for name, value in part.items():
-            if isinstance(value, list) and value and isinstance(value[0], dict):
-                _print_part(f"{title}: {_words(name)}", value)
-            else:
-                click.echo(f"  {_words(name)}: {cell(value)}")
+        tables = {name: one for name, one in part.items() if _is_table(one)}
+        for name, one in part.items():
+            if name not in tables and one not in NOTHING:
+                click.echo(f"  {_words(name)}: {cell(one)}")
         click.echo()
+        for name, one in tables.items():
+            _print_table(f"{title}: {_words(name)}", one)
     else:
         click.echo(f"{title}: {cell(part)}")
 
 
-def _print_rows(rows: Sequence[Mapping[str, Any]]) -> None:
-    heads = [head for head in rows[0] if any(row.get(head) not in (None, [], {}) for row in rows)]
-    out.print_table(
-        [_words(head) for head in heads],
-        [[cell(row.get(head)) for head in heads] for row in rows],
+def _print_table(title: str, rows: Sequence[Row]) -> None:
+    """The rows; and what is a table within each row as one table below, with the row's names before it."""
+    within = [head for head in rows[0] if any(_is_table(row[head]) for row in rows)]
+    heads = [head for head in rows[0] if head not in within and any(row[head] not in NOTHING for row in rows)]
+    click.echo(title)
+    out.print_table([_words(head) for head in heads], [[cell(row[head]) for head in heads] for row in rows])
+    click.echo()
+    named = [head for head in heads[:2] if all(isinstance(row[head], str) for row in rows)]
+    for head in within:
+        below = [{**{name: row[name] for name in named}, **one} for row in rows for one in row[head]]
+        _print_table(f"{title}: {_words(head)}", below)
+
+
+def _is_table(part: Any) -> bool:
+    """A list of things with fields; reasons are short enough to stand in a cell."""
+    return (
+        isinstance(part, list | tuple) and bool(part) and isinstance(part[0], dict) and "code" not in part[0]
     )
 
 
@@ -61,7 +74,7 @@ def cell(value: Any) -> str:
             return f"{code} ({about})" if about else str(code)
         case dict():
             return ", ".join(f"{name} {cell(one)}" for name, one in value.items()) or "-"
-        case list():
+        case list() | tuple():
             return ", ".join(cell(one) for one in value) or "-"
         case _:
             return str(value)
@@ -71,7 +84,7 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _outcome(outcome: Mapping[str, Any]) -> str:
+def _outcome(outcome: Row) -> str:
     parts = [_words(outcome["status"])]
     parts += [
         f"{name} {cell(outcome[name])}"

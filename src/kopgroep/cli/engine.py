@@ -7,6 +7,9 @@ import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from inspect import signature
+from operator import or_
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -30,22 +33,76 @@ Exit codes:
 
 @dataclass(frozen=True)
 class Question:
-    """What can be asked of the engine: `module:name` below kopgroep.engine of the problem and of who answers it."""
+    """What can be asked of the engine: `module:name` below kopgroep.engine of each problem and of who answers it."""
 
     summary: str
-    problem: str
+    problems: tuple[str, ...]
     answerer: str
     options: tuple[str, ...] = ()
 
-    def kind(self) -> type[Given]:
-        return cast(type[Given], _named(self.problem))
+    def kind(self) -> Any:
+        """The problem's type; of several, the file says which it is in its field `problem`."""
+        return reduce(or_, (_named(problem) for problem in self.problems))
 
     def answer(self, problem: Given, watch: Watch, seconds: float | None, options: Mapping[str, int]) -> Told:
         given = {name: options[name] for name in self.options}
         return in_child(_answer, self.answerer, problem, given, seconds=seconds, watch=watch)
 
 
-QUESTIONS: Mapping[str, Question] = {}
+PLANS = (
+    "portfolio.problem:PortfolioProblem",
+    "panels.problem:PanelProblem",
+    "pilots.problem:PilotProblem",
+    "meetings.problem:Calendar",
+)
+QUESTIONS: Mapping[str, Question] = {
+    "weights": Question(
+        "How heavily each criterion counts, from what people say of them.",
+        ("weights.problem:Judgements",),
+        "weights.elicit:elicit_weights",
+    ),
+    "rank": Question(
+        "Which tools come first, and what each criterion adds.",
+        ("ranking.problem:RankProblem",),
+        "ranking.rank:rank",
+    ),
+    "robust": Question(
+        "Whether that stays so for all weights and scores that are possible.",
+        ("robust.problem:RobustProblem",),
+        "robust.rank:robust_rank",
+        ("samples", "seed"),
+    ),
+    "portfolio": Question(
+        "Which tools together are worth most within the norms.",
+        ("portfolio.problem:PortfolioProblem", "portfolio.problem:RobustProblem"),
+        "portfolio.choose:choose_portfolio",
+        ("seed",),
+    ),
+    "panels": Question(
+        "Which assessor judges which tool.", ("panels.problem:PanelProblem",), "panels.assign:assign_panels"
+    ),
+    "pilots": Question(
+        "Which municipality tests which tool.",
+        ("pilots.problem:PilotProblem",),
+        "pilots.allocate:allocate_pilots",
+    ),
+    "meetings": Question(
+        "When the partners meet, and which principle each meeting treats.",
+        ("meetings.problem:Calendar",),
+        "meetings.schedule:schedule_meetings",
+    ),
+    "forecast": Question(
+        "The chance that each gate is passed in time, and what would raise it.",
+        ("forecast.problem:Pipeline",),
+        "forecast.forecast:forecast_gates",
+        ("samples", "seed"),
+    ),
+    "explain": Question(
+        "Why no plan keeps all rules, and the least that would help. The file says in its field 'problem' what it is.",
+        PLANS,
+        "explain:explain",
+    ),
+}
 
 
 @click.group(epilog=EXIT_CODES)
@@ -153,7 +210,7 @@ class Onlooker:
 def _answer(answerer: str, problem: Given, options: Mapping[str, int], *, watch: Watch = NOBODY) -> Told:
     """In the child: who answers is imported there, so that the command line itself starts at once."""
     function = _named(answerer)
-    if "watch" in function.__kwdefaults__:
+    if "watch" in signature(function).parameters:
         return cast(Told, function(problem, **options, watch=watch))
     return cast(Told, function(problem, **options))
 
@@ -163,12 +220,12 @@ def _named(place: str) -> Any:
     return getattr(importlib.import_module(f"kopgroep.engine.{module}"), name)
 
 
-def _read(kind: type[Given], file: IO[bytes]) -> Given:
+def _read(kind: Any, file: IO[bytes]) -> Given:
     text = file.read(LARGEST_FILE + 1)
     if len(text) > LARGEST_FILE:
         raise out.Refused(f"{_name(file)}: more than {LARGEST_FILE // 2**20} MB.")
     try:
-        return read(kind, text)
+        return cast(Given, read(kind, text))
     except InputWrong as wrong:
         raise out.Refused(f"{_name(file)}: {wrong}") from wrong
 

@@ -19,7 +19,8 @@ class InputWrong(ValueError):
 
     def __init__(self, code: str, field: str, value: Value = None, limit: Value = None) -> None:
         self.code, self.field, self.value, self.limit = code, field, value, limit
-        words = CODES[code].format(value=_shown(value), limit=_shown(limit))
+        shown = value if code == "wrong_shape" else _shown(value)
+        words = CODES[code].format(value=shown, limit=_shown(limit))
         super().__init__(f"{field}: {words}")
 
     def __reduce__(self) -> tuple[type[InputWrong], tuple[str, str, Value, Value]]:
