@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -22,7 +22,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from kopgroep.kernel.actors import Actor
-from kopgroep.kernel.journal.history import told
+from kopgroep.kernel.journal.history import Told, told
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import Words, clear
@@ -99,7 +99,8 @@ def zipped(subject: Subject, held: list[Held], *, at: datetime) -> bytes:
     with zipfile.ZipFile(bytes_, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(gettext("my-data") + ".html", page)
         file.writestr(
-            "data.json", json.dumps(as_data(subject, held, at=at), ensure_ascii=False, indent=2, default=str)
+            "data.json",
+            json.dumps(as_data(subject, held, history, at=at), ensure_ascii=False, indent=2, default=str),
         )
     return bytes_.getvalue()
 
@@ -152,7 +153,7 @@ def _in_words(row: models.Model, field: Any) -> str:
     return str(value)
 
 
-def history_of(subject: Subject) -> Iterator[Any]:
+def history_of(subject: Subject) -> Iterator[Told]:
     """Every entry in a sentence, oldest first, a chunk at a time."""
     rows = entries_of(subject).iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
@@ -174,7 +175,7 @@ def _named_elsewhere(subject: Subject, held: list[Held]) -> Iterator[Chapter]:
     yield from found.values()
 
 
-def as_data(subject: Subject, held: list[Held], *, at: datetime) -> dict[str, Any]:
+def as_data(subject: Subject, held: list[Held], history: Iterable[Told], *, at: datetime) -> dict[str, Any]:
     """The same for a program: tables by their names, fields by theirs."""
     return {
         "person": subject.name,
@@ -182,7 +183,7 @@ def as_data(subject: Subject, held: list[Held], *, at: datetime) -> dict[str, An
         "records": {each.model._meta.label: [_plain(row) for row in each.rows] for each in held},
         "history": [
             {"at": entry.at.isoformat(), "sentence": entry.sentence, "about": entry.about}
-            for entry in history_of(subject)
+            for entry in history
         ],
     }
 

@@ -57,7 +57,9 @@ def _rows_of(model: type[models.Model], subject: Subject) -> Iterator[Any]:
     ]
     conditions += [Q(**{f"{field.name}__iexact": email}) for field in addressed for email in subject.emails]
     if conditions:
-        yield from model._base_manager.filter(reduce(or_, conditions)).order_by("pk")
+        # With what they refer to: in the file that is put into words, of every row.
+        named = [field.name for field in model._meta.concrete_fields if field.many_to_one]
+        yield from model._base_manager.filter(reduce(or_, conditions)).select_related(*named).order_by("pk")
 
 
 def sessions_of(user: User | None) -> Iterator[Session]:
