@@ -205,11 +205,13 @@ def knocked_out(assessment: Assessment) -> dict[str, Reason]:
 
 def without(assessment: Assessment, tools: set[str]) -> Assessment:
     """The assessment of the other tools."""
-    return msgspec.structs.replace(
-        assessment,
-        tools=tuple(tool for tool in assessment.tools if tool not in tools),
-        scores=tuple(score for score in assessment.scores if score.tool not in tools),
-    )
+    kept = tuple(tool for tool in assessment.tools if tool not in tools)
+    scores = tuple(score for score in assessment.scores if score.tool not in tools)
+    if kept and not scores:
+        # Of the others nothing is known: that one of their scores is missing says the same.
+        first, criterion, who = kept[0], assessment.criteria[0].id, assessment.assessors[0]
+        scores = (Score(tool=first, criterion=criterion, assessor=who),)
+    return msgspec.structs.replace(assessment, tools=kept, scores=scores)
 
 
 def _filled(assessment: Assessment) -> tuple[Floats, Booleans, Booleans]:

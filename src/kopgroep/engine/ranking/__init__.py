@@ -1,6 +1,5 @@
 """Which tools come first, and how each criterion helped.
 
-Four methods, each in its own file after its own paper: `weighted_sum`, `weighted_product`, `topsis` and `promethee`.
-One is asked, the three others are the second opinion: do they choose the same tools? `judged` is what all of them
-read, `interval` how far missing scores can still move a tool.
+`weighted_sum`, `weighted_product`, `topsis` and `promethee` are the methods; `rank` puts what they say in one answer
+with what is missing and what is out, and `opinion` asks the three others whether they would choose the same tools.
 """

@@ -1,4 +1,4 @@
-"""What goes into a ranking."""
+"""What is ranked, with which weights and by which method."""
 
 from __future__ import annotations
 
@@ -8,96 +8,88 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from kopgroep.engine.assessment import Assessment
-from kopgroep.engine.faults import InputWrong, need_finite, need_known, need_range
+from kopgroep.engine.faults import InputWrong, need_finite, need_known
 from kopgroep.engine.givens import Given
 from kopgroep.engine.weights.region import WeightSet, need_criteria
 
 Method: TypeAlias = Literal["weighted_sum", "weighted_product", "topsis", "promethee"]
-Scaling: TypeAlias = Literal["vector", "min_max"]
+Scaling: TypeAlias = Literal["fixed", "vector", "min_max", "none"]
+
+# What each method can be given; the first is what it takes when nothing is said.
+SCALINGS: Mapping[str, tuple[Scaling, ...]] = {
+    "weighted_sum": ("fixed",),
+    "weighted_product": ("fixed",),
+    "topsis": ("vector", "min_max"),
+    "promethee": ("none",),
+}
 
 
-class Usual(Given, frozen=True, kw_only=True, tag="usual", tag_field="shape"):
-    """Any difference counts in full."""
+class Preference(Given, frozen=True, kw_only=True):
+    """How strongly a difference in score is felt (PROMETHEE), in the units of the score. See `promethee`.
 
+    `indifference` (q): up to this it is not felt. `preference` (p): from this it is felt fully. `deviation` (s): where
+    the bend of the Gaussian lies.
+    """
 
-class UShape(Given, frozen=True, kw_only=True, tag="u_shape", tag_field="shape"):
-    """A difference counts in full once it is more than `indifference`."""
-
-    indifference: float
-
-    def __post_init__(self) -> None:
-        need_finite("indifference", self.indifference, least=0)
-
-
-class VShape(Given, frozen=True, kw_only=True, tag="v_shape", tag_field="shape"):
-    """A difference counts in proportion, in full from `preference` on."""
-
-    preference: float
-
-    def __post_init__(self) -> None:
-        need_positive("preference", self.preference)
-
-
-class Level(Given, frozen=True, kw_only=True, tag="level", tag_field="shape"):
-    """A difference counts half above `indifference` and in full above `preference`."""
-
-    indifference: float
-    preference: float
+    kind: Literal["usual", "u_shape", "v_shape", "level", "linear", "gaussian"] = "usual"
+    indifference: float | None = None
+    preference: float | None = None
+    deviation: float | None = None
 
     def __post_init__(self) -> None:
-        need_finite("indifference", self.indifference, least=0)
-        need_range("indifference", self.indifference, self.preference)
+        wanted = WANTED[self.kind]
+        for name in ("indifference", "preference", "deviation"):
+            value = getattr(self, name)
+            if name in wanted and value is None:
+                raise InputWrong("empty", name)
+            if value is not None:
+                if name not in wanted:
+                    raise InputWrong("does_not_apply", name, value, f"{self.kind} has no {name}")
+                need_finite(name, value, least=0)
+                if name != "indifference" and value == 0:
+                    raise InputWrong("too_small", name, value, "a number above 0")
+        if (
+            self.indifference is not None
+            and self.preference is not None
+            and self.indifference > self.preference
+        ):
+            raise InputWrong("minimum_above_maximum", "indifference", self.indifference, self.preference)
 
 
-class Linear(Given, frozen=True, kw_only=True, tag="linear", tag_field="shape"):
-    """A difference counts in proportion between `indifference` and `preference`."""
-
-    indifference: float
-    preference: float
-
-    def __post_init__(self) -> None:
-        need_finite("indifference", self.indifference, least=0)
-        need_positive("preference", self.preference)
-        need_range("indifference", self.indifference, self.preference)
+WANTED = {
+    "usual": (),
+    "u_shape": ("indifference",),
+    "v_shape": ("preference",),
+    "level": ("indifference", "preference"),
+    "linear": ("indifference", "preference"),
+    "gaussian": ("deviation",),
+}
 
 
-class Gaussian(Given, frozen=True, kw_only=True, tag="gaussian", tag_field="shape"):
-    """A difference counts 1 - exp(-d^2 / 2 s^2), with s its `spread`."""
-
-    spread: float
-
-    def __post_init__(self) -> None:
-        need_positive("spread", self.spread)
-
-
-Preference: TypeAlias = Usual | UShape | VShape | Level | Linear | Gaussian
-
-
-class RankProblem(Given, frozen=True, kw_only=True, tag="rank", tag_field="problem"):
-    """`weights`: what is known of them; their middle is used. `scaling` is for TOPSIS. `preferences`: per criterion the
-    preference function of PROMETHEE, in the units of its scores; without one a difference counts in proportion to the
-    whole scale. `top`: how many tools will be chosen, for the second opinion; None is half of them."""
+class RankingProblem(Given, frozen=True, kw_only=True, tag="rank", tag_field="problem"):
+    """`scaling` None: the method's own. `preferences`: per criterion, for PROMETHEE; "usual" where there is none. Of a
+    region of weights the middle is taken. `top`: how many tools the second opinion is about."""
 
     assessment: Assessment
     weights: WeightSet
     method: Method = "weighted_sum"
-    scaling: Scaling = "vector"
+    scaling: Scaling | None = None
     preferences: Mapping[str, Preference] = {}
-    top: int | None = None
+    top: int = 5
 
     def __post_init__(self) -> None:
         criteria = [criterion.id for criterion in self.assessment.criteria]
         need_criteria("weights", self.weights, criteria)
+        need_finite("top", self.top, least=1)
         for criterion in self.preferences:
             need_known("preferences", criterion, criteria, named="criteria")
-        if self.top is not None:
-            need_finite("top", self.top, least=1, most=len(self.assessment.tools))
+        if self.scaling is not None and self.scaling not in SCALINGS[self.method]:
+            possible = ", ".join(SCALINGS[self.method])
+            raise InputWrong("does_not_apply", "scaling", self.scaling, f"{self.method} takes {possible}")
 
-    def in_order(self) -> RankProblem:
+    @property
+    def scaled(self) -> Scaling:
+        return self.scaling or SCALINGS[self.method][0]
+
+    def in_order(self) -> RankingProblem:
         return msgspec.structs.replace(self, assessment=self.assessment.in_order())
-
-
-def need_positive(field: str, value: float) -> None:
-    need_finite(field, value, least=0)
-    if value == 0:
-        raise InputWrong("too_small", field, value, "something above 0")

@@ -1,13 +1,24 @@
-"""PROMETHEE II: every tool against every other (Brans and Vincke, "A preference ranking organisation method",
-Management Science 31, 1985; Brans, Vincke and Mareschal, "How to select and how to rank projects", EJOR 24, 1986).
+"""PROMETHEE II: every tool against every other.
 
-    d_j(a, b)  = how much better a is than b on criterion j, in the unit of its scores
-    P_j(d)     = how far that is a preference, from 0 to 1: one of six functions, 0 for d <= 0
-    pi(a, b)   = sum over j of w_j * P_j(d_j(a, b))
-    phi(a)     = sum over b of (pi(a, b) - pi(b, a)) / (m - 1)
+Brans and Vincke, "A preference ranking organisation method", Management Science 31(6), 1985, pages 647-656; Brans,
+Vincke and Mareschal, "How to select and how to rank projects: The PROMETHEE method", European Journal of Operational
+Research 24(2), 1986, pages 228-238.
 
-phi, the net flow, lies between -1 and 1 and adds up to 0 over the tools. A third tool can turn two others round.
-Where a criterion does not apply to one of two tools, these two are compared on what applies to both.
+    d          x_ij - x_kj                            how much more tool i scores than tool k on criterion j
+    P_j(d)     0 for d <= 0; for d > 0, by the kind of criterion j, with its q, p or s:
+                 usual      1
+                 u_shape    0 if d <= q, else 1
+                 v_shape    d / p if d <= p, else 1
+                 level      0 if d <= q, 1/2 if d <= p, else 1
+                 linear     0 if d <= q, (d - q) / (p - q) if d <= p, else 1
+                 gaussian   1 - exp(-d^2 / (2 s^2))
+    pi(i, k)   sum_j w_j P_j(x_ij - x_kj)             how far i is preferred to k, 0 to 1
+    phi+(i)    sum_k pi(i, k) / (m - 1),  phi-(i) = sum_k pi(k, i) / (m - 1)
+    phi(i)     phi+(i) - phi-(i)                      the net flow, -1 to 1: the score
+
+x_ij: the score of tool i on criterion j, negated where less is better; w_j: its weight; m: how many tools there are. A
+criterion counts in a pair only if it applies to both; its weight goes to the pair's other criteria. Flows depend on all
+tools that take part, so a tool that comes or goes can turn two others round.
 """
 
 from __future__ import annotations
@@ -15,76 +26,86 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kopgroep.engine.ranking.judged import Floats, Judged, Scored
-from kopgroep.engine.ranking.problem import Gaussian, Level, Linear, Preference, UShape, Usual, VShape
+from kopgroep.engine.draws import Floats
+from kopgroep.engine.ranking.board import Board
+from kopgroep.engine.ranking.problem import Preference
 
-
-def promethee(judged: Judged, preferences: Sequence[Preference | None]) -> Scored:
-    """`preferences`: n, None for a difference that counts in proportion to the whole scale."""
-    flows = _flows(judged, judged.shares, judged.shares, preferences)[0]
-    return Scored(flows.sum(axis=1), flows)
+# A difference below this part of the scale is rounding of a mean, and not felt.
+FELT = 1e-12
 
 
-def bounds(
-    judged: Judged, lowest: Floats, highest: Floats, preferences: Sequence[Preference | None]
-) -> tuple[Floats, Floats]:
-    """Limits that no filling in of missing scores can pass: each pair at its worst and at its best."""
-    low, high = _flows(judged, lowest, highest, preferences)
-    return low.sum(axis=1), high.sum(axis=1)
+def promethee(board: Board, preferences: Sequence[Preference]) -> tuple[Floats, Floats]:
+    """The net flows, and what each criterion adds to them."""
+    rows = range(len(board.raw))
+    flows = np.array([net_flow(board, preferences, board.raw[at], board.raw, at) for at in rows])
+    flows = flows.reshape(len(board.raw), len(board.weights))
+    return flows.sum(axis=1), flows
 
 
-def _flows(
-    judged: Judged, lowest: Floats, highest: Floats, preferences: Sequence[Preference | None]
-) -> tuple[Floats, Floats]:
-    """m x n twice: the least and the most that each criterion can add to the net flow of each tool."""
-    tools, criteria = judged.shares.shape
-    weights = _pair_weights(judged)
-    low, high = np.zeros((tools, criteria)), np.zeros((tools, criteria))
-    for which in range(criteria):
-        span = float(judged.high[which] - judged.low[which])
-        prefer = _function(preferences[which], span)
-        both = judged.applies[:, which, None] & judged.applies[None, :, which]
-        at_worst = np.where(both, lowest[:, which, None] - highest[None, :, which], 0.0) * span
-        at_best = np.where(both, highest[:, which, None] - lowest[None, :, which], 0.0) * span
-        for d in (at_worst, at_best):
-            np.fill_diagonal(d, 0.0)
-        share = judged.weights[which] * np.divide(
-            both, weights, out=np.zeros_like(weights), where=weights > 0
-        )
-        # What b is better than a at its best is what a is worse than b at its worst.
-        low[:, which] = (share * (prefer(at_worst) - prefer(-at_worst))).sum(axis=1)
-        high[:, which] = (share * (prefer(at_best) - prefer(-at_best))).sum(axis=1)
-    return low / max(tools - 1, 1), high / max(tools - 1, 1)
+def net_flow(board: Board, preferences: Sequence[Preference], own: Floats, others: Floats, at: int) -> Floats:
+    """What each criterion adds to the net flow of tool `at`, scoring `own` (n) against `others` (m x n)."""
+    size = len(others)
+    if size < 2:
+        return np.zeros(len(own))
+    both = board.applies & board.applies[at]
+    both[at] = False
+    weights = np.where(both, board.weights, 0.0)
+    total = weights.sum(axis=1, keepdims=True)
+    weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    added = np.empty(len(own))
+    for criterion, preference in enumerate(preferences):
+        more = own[criterion] - others[:, criterion]
+        more = np.where(np.abs(more) <= FELT * max(board.span[criterion], 1.0), 0.0, more)
+        felt = degree(more, preference) - degree(-more, preference)
+        added[criterion] = (weights[:, criterion] * felt).sum() / (size - 1)
+    return added
 
 
-def _pair_weights(judged: Judged) -> Floats:
-    """m x m: the weight of what applies to both."""
-    applies = judged.applies.astype(float)
-    return np.asarray((applies * judged.weights) @ applies.T)
+def degree(more: Floats, preference: Preference) -> Floats:
+    """P_j(d), for differences d of any sign."""
+    felt = KINDS[preference.kind](np.maximum(more, 0.0), preference)
+    return np.where(more > 0, felt, 0.0)
 
 
-def _function(preference: Preference | None, span: float) -> Callable[[Floats], Floats]:
-    """P of a difference d; all are 0 where d is 0 or less."""
+def _usual(more: Floats, preference: Preference) -> Floats:
+    return np.ones_like(more)
 
-    def prefer(d: Floats) -> Floats:
-        found: Floats | NDArray[np.bool_]
-        match preference:
-            case None:
-                found = d / span if span else np.zeros_like(d)
-            case Usual():
-                found = d > 0
-            case UShape(indifference=q):
-                found = d > q
-            case VShape(preference=p):
-                found = d / p
-            case Level(indifference=q, preference=p):
-                found = ((d > q).astype(float) + (d > p)) / 2
-            case Linear(indifference=q, preference=p):
-                found = (d - q) / (p - q) if p > q else d > q
-            case Gaussian(spread=s):
-                found = 1 - np.exp(-(d**2) / (2 * s**2))
-        return np.asarray(np.where(d > 0, np.clip(found, 0.0, 1.0), 0.0))
 
-    return prefer
+def _u_shape(more: Floats, preference: Preference) -> Floats:
+    return (more > _of(preference.indifference)).astype(float)
+
+
+def _v_shape(more: Floats, preference: Preference) -> Floats:
+    return np.minimum(more / _of(preference.preference), 1.0)
+
+
+def _level(more: Floats, preference: Preference) -> Floats:
+    return ((more > _of(preference.indifference)) * 0.5) + ((more > _of(preference.preference)) * 0.5)
+
+
+def _linear(more: Floats, preference: Preference) -> Floats:
+    least, most = _of(preference.indifference), _of(preference.preference)
+    if least == most:
+        return (more > least).astype(float)
+    return np.clip((more - least) / (most - least), 0.0, 1.0)
+
+
+def _gaussian(more: Floats, preference: Preference) -> Floats:
+    return -np.expm1(-((more / _of(preference.deviation)) ** 2) / 2)
+
+
+def _of(parameter: float | None) -> float:
+    """Preference has made sure that it is there."""
+    assert parameter is not None
+    return parameter
+
+
+KINDS: dict[str, Callable[[Floats, Preference], Floats]] = {
+    "usual": _usual,
+    "u_shape": _u_shape,
+    "v_shape": _v_shape,
+    "level": _level,
+    "linear": _linear,
+    "gaussian": _gaussian,
+}

@@ -1,224 +1,179 @@
-"""The ranking itself, by one method, with the others as second opinion."""
+"""The ranking of tools by one method, with what is out, what is missing, and what another method would choose."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kopgroep.engine.answers import Reason, outcome_of
-from kopgroep.engine.assessment import Assessment, Table, knocked_out, table_of, without
-from kopgroep.engine.faults import InputWrong
-from kopgroep.engine.ranking import promethee as by_promethee
-from kopgroep.engine.ranking import topsis as by_topsis
-from kopgroep.engine.ranking import weighted_product as by_product
-from kopgroep.engine.ranking.answer import Opinion, Out, RankedTool, Ranking
-from kopgroep.engine.ranking.interval import rank_interval, ranks_of
-from kopgroep.engine.ranking.judged import Judged, Scored, judged_of
-from kopgroep.engine.ranking.problem import Method, Preference, RankProblem, Scaling
-from kopgroep.engine.ranking.weighted_sum import weighted_sum
-from kopgroep.engine.weights.region import centre
+from kopgroep.engine.assessment import Assessment, Booleans, Floats, without
+from kopgroep.engine.ranking.answer import LeftOut, RankedTool, Ranking
+from kopgroep.engine.ranking.board import Board, Ints, board_of, ranks_of
+from kopgroep.engine.ranking.intervals import ROOM, bounded_scores, extreme_scores, rank_limits
+from kopgroep.engine.ranking.knock_out import Standing, standing_of
+from kopgroep.engine.ranking.opinion import scored, second_opinion
+from kopgroep.engine.ranking.problem import Method, Preference, RankingProblem, Scaling
+from kopgroep.engine.ranking.warnings import warnings_of
+from kopgroep.engine.weights.region import WeightSet, centre
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+USUAL = Preference()
+CONTRIBUTION: Mapping[str, Literal["sum", "product", "balance"]] = {
+    "weighted_sum": "sum",
+    "weighted_product": "product",
+    "topsis": "balance",
+    "promethee": "sum",
+}
 
-METHODS: tuple[Method, ...] = ("weighted_sum", "weighted_product", "topsis", "promethee")
-# With these a tool that comes or goes can turn two others round, whatever the scale.
-CAN_REVERSE = {"topsis", "promethee"}
+
+def rank(
+    assessment: Assessment,
+    weights: WeightSet,
+    method: Method = "weighted_sum",
+    scaling: Scaling | None = None,
+    *,
+    preferences: Mapping[str, Preference] | None = None,
+    top: int = 5,
+) -> Ranking:
+    return rank_tools(
+        RankingProblem(
+            assessment=assessment,
+            weights=weights,
+            method=method,
+            scaling=scaling,
+            preferences=preferences or {},
+            top=top,
+        )
+    )
 
 
-def rank(problem: RankProblem) -> Ranking:
-    """Rank the tools that are not knocked out."""
+def rank_tools(problem: RankingProblem) -> Ranking:
     problem = problem.in_order()
-    criteria = [criterion.id for criterion in problem.assessment.criteria]
-    out = _out(problem, criteria)
-    if len(out) == len(problem.assessment.tools):
-        return _nothing(problem, criteria, out)
-    assessment = without(problem.assessment, {one.tool for one in out})
-    table = table_of(assessment)
-    asked = Asked.of(problem, judged_of(assessment, table, centre(problem.weights, criteria)))
-    scored = asked.scored(problem.method)
-    best, worst, exact = _interval(asked, table, problem.method)
-    top = problem.top or (len(assessment.tools) + 1) // 2
-    order = _ordered(assessment.tools, ranks_of(scored.scores))
-    rows = _rows(assessment, table, scored, best, worst)
+    field = _field(problem)
+    tools = field.assessment.tools if field.board is not None else ()
+    scores, added = (
+        scored(field.board, problem.method, problem.scaled, field.preferences)
+        if field.board is not None
+        else (np.zeros(0), np.zeros((0, len(field.weights))))
+    )
+    best, worst, exact = _limits(problem, field)
     return Ranking(
-        method=problem.method,
-        scaling=problem.scaling if problem.method == "topsis" else None,
-        weights=dict(zip(criteria, asked.judged.weights.tolist(), strict=True)),
-        tools=tuple(rows[at] for at in order),
-        out=out,
-        top=top,
-        opinions=tuple(
-            _opinion(asked, assessment.tools, scored.scores, top, method)
-            for method in METHODS
-            if method != problem.method
-        ),
-        interval_exact=exact,
-        warnings=_warnings(problem.method, assessment, table),
         outcome=outcome_of(problem),
+        method=problem.method,
+        scaling=problem.scaled,
+        weights=dict(zip(field.criteria, field.weights.tolist(), strict=True)),
+        contribution=CONTRIBUTION[problem.method],
+        interval="exact" if exact else "bounds",
+        tools=_ranked(field, tools, scores, added, (best, worst)),
+        out=_left_out(problem, field.standing),
+        warnings=warnings_of(problem, field.assessment, field.board) if field.board is not None else (),
+        second_opinion=second_opinion(
+            field.board, tools, problem.method, min(problem.top, len(tools)), field.preferences
+        )
+        if field.board is not None
+        else None,
     )
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The tools as the methods read them, with what is settled about the methods."""
+class Field:
+    """`whole`: the board of every tool; `board` and `assessment`: of those that take part (board None: nobody does)."""
 
-    judged: Judged
-    scaling: Scaling
-    preferences: tuple[Preference | None, ...]
-
-    @classmethod
-    def of(cls, problem: RankProblem, judged: Judged) -> Asked:
-        preferences = tuple(
-            problem.preferences.get(criterion.id) for criterion in problem.assessment.criteria
-        )
-        return cls(judged, problem.scaling, preferences)
-
-    def scored(self, method: Method) -> Scored:
-        match method:
-            case "weighted_sum":
-                return weighted_sum(self.judged)
-            case "weighted_product":
-                return by_product.weighted_product(self.judged)
-            case "topsis":
-                return by_topsis.topsis(self.judged, self.scaling)
-            case "promethee":
-                return by_promethee.promethee(self.judged, self.preferences)
-
-    def bounds(self, method: Method, lowest: Floats, highest: Floats) -> tuple[Floats, Floats]:
-        match method:
-            case "weighted_sum":
-                low, high = (weighted_sum(self.judged.at(shares)).scores for shares in (lowest, highest))
-                return low, high
-            case "weighted_product":
-                return by_product.bounds(self.judged, lowest, highest)
-            case "topsis":
-                return by_topsis.bounds(self.judged, lowest, highest, self.scaling)
-            case "promethee":
-                return by_promethee.bounds(self.judged, lowest, highest, self.preferences)
+    criteria: tuple[str, ...]
+    weights: Floats
+    preferences: tuple[Preference, ...]
+    whole: Board
+    standing: Standing
+    inside: Booleans
+    assessment: Assessment
+    board: Board | None
 
 
-def _out(problem: RankProblem, criteria: Sequence[str]) -> tuple[Out, ...]:
-    """The tools that cannot be ranked, and why not."""
-    assessment = problem.assessment
-    out = knocked_out(assessment)
-    counts = np.asarray((table_of(assessment).applies & (centre(problem.weights, criteria) > 0)).any(axis=1))
-    for tool, some in zip(assessment.tools, counts, strict=True):
-        if not some:
-            out.setdefault(tool, Reason(code="ranking.nothing_applies"))
-    return tuple(Out(tool=tool, reason=out[tool]) for tool in sorted(out))
+def _field(problem: RankingProblem) -> Field:
+    every = problem.assessment
+    criteria = tuple(criterion.id for criterion in every.criteria)
+    weights = centre(problem.weights, criteria)
+    whole = board_of(every, weights)
+    standing = standing_of(every, whole)
+    inside = np.array([tool not in standing.out for tool in every.tools])
+    some = bool(inside.any())
+    kept = without(every, set(standing.out)) if some and standing.out else every
+    board = (board_of(kept, weights) if standing.out else whole) if some else None
+    preferences = tuple(problem.preferences.get(criterion, USUAL) for criterion in criteria)
+    return Field(criteria, weights, preferences, whole, standing, inside, kept, board)
 
 
-def _interval(asked: Asked, table: Table, method: Method) -> tuple[Ints, Ints, bool]:
-    tools = len(table.values)
-    if table.complete:
-        ranks = ranks_of(asked.scored(method).scores)
+def _limits(problem: RankingProblem, field: Field) -> tuple[Ints, Ints, bool]:
+    """Per tool that takes part its best and worst rank, and whether each of these can really be reached."""
+    board, inside, standing = field.board, field.inside, field.standing
+    if board is None:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, True
+    wavers = standing.wavers(problem.assessment.tools)
+    fixed = problem.method in ("weighted_sum", "weighted_product")
+    if fixed and (board.own_scale.all() or not wavers):
+        rows = field.whole if wavers else board
+        part = inside if wavers else np.ones(len(board.raw), dtype=bool)
+        low, high = extreme_scores(rows, problem.method)
+        certain = part & ~standing.may_be_out if wavers else part
+        possible = part | standing.may_be_in if wavers else part
+        best, worst = rank_limits(low, high, certain=certain, possible=possible)
+        return best[part], worst[part], not wavers
+    if wavers or board.may_apply.any():
+        size = len(board.raw)
+        possible_in = int((inside | standing.may_be_in).sum())
+        return np.ones(size, dtype=np.int64), np.full(size, possible_in, dtype=np.int64), False
+    if board.complete:
+        ranks = ranks_of(scored(board, problem.method, problem.scaled, field.preferences)[0])
         return ranks, ranks, True
-    if _missing_without_scale(table).any():
-        # A score that is not there yet could be better or worse than all that are, and move the scale itself.
-        return np.ones(tools, dtype=np.int64), np.full(tools, tools), False
-    best, worst = rank_interval(*asked.bounds(method, table.lowest, table.highest))
-    return best, worst, method not in CAN_REVERSE
+    low, high = bounded_scores(board, problem.method, problem.scaled, field.preferences)
+    everyone = np.ones(len(low), dtype=bool)
+    return *rank_limits(low, high, certain=everyone, possible=everyone, room=ROOM), False
 
 
-def _missing_without_scale(table: Table) -> NDArray[np.bool_]:
-    """n: the criteria of which scores are missing and the scale is not fixed."""
-    missing = (table.applies & (table.absent > 0)).any(axis=0)
-    return np.asarray(missing & ~table.own_scale)
-
-
-def _ordered(tools: Sequence[str], ranks: Ints) -> list[int]:
-    return sorted(range(len(tools)), key=lambda at: (ranks[at], tools[at]))
-
-
-def _rows(assessment: Assessment, table: Table, scored: Scored, best: Ints, worst: Ints) -> list[RankedTool]:
-    criteria = [criterion.id for criterion in assessment.criteria]
-    ranks = ranks_of(scored.scores)
-    return [
-        RankedTool(
-            tool=tool,
-            rank=int(ranks[at]),
-            score=float(scored.scores[at]),
-            best_rank=int(best[at]),
-            worst_rank=int(worst[at]),
-            contributions=dict(zip(criteria, scored.contributions[at].tolist(), strict=True)),
-            missing=_named(criteria, table.applies[at] & (table.absent[at] > 0)),
-            not_applicable=_named(criteria, ~table.applies[at]),
+def _ranked(
+    field: Field, tools: tuple[str, ...], scores: Floats, added: Floats, limits: tuple[Ints, Ints]
+) -> tuple[RankedTool, ...]:
+    ranks, board = ranks_of(scores), field.board
+    may_be_out = field.standing.may_be_out[field.inside]
+    told = []
+    for at, tool in enumerate(tools):
+        assert board is not None
+        told.append(
+            RankedTool(
+                tool=tool,
+                score=float(scores[at]),
+                rank=int(ranks[at]),
+                # Rounding in a bound may not put a rank outside its own interval.
+                best_rank=min(int(limits[0][at]), int(ranks[at])),
+                worst_rank=max(int(limits[1][at]), int(ranks[at])),
+                contributions=dict(zip(field.criteria, added[at].tolist(), strict=True)),
+                missing=int(board.absent[at].sum()),
+                may_be_out=bool(may_be_out[at]),
+                reasons=_reasons(field.criteria, board, at),
+            )
         )
-        for at, tool in enumerate(assessment.tools)
-    ]
+    return tuple(sorted(told, key=lambda one: (one.rank, one.tool)))
 
 
-def _named(criteria: Sequence[str], which: NDArray[np.bool_]) -> tuple[str, ...]:
-    return tuple(criterion for criterion, yes in zip(criteria, which, strict=True) if yes)
-
-
-def _opinion(asked: Asked, tools: Sequence[str], ours: Floats, top: int, method: Method) -> Opinion:
-    scaling = asked.scaling if method == "topsis" else None
-    try:
-        theirs = asked.scored(method).scores
-    except InputWrong as wrong:
-        why = Reason(code="ranking.method_unusable", params={"because": str(wrong.limit)})
-        return Opinion(
-            method=method,
-            scaling=scaling,
-            same_choice=None,
-            instead=(),
-            not_chosen=(),
-            agreement=None,
-            order=(),
-            unusable=why,
-        )
-    chosen, other = (
-        {tool for tool, place in zip(tools, ranks_of(scores), strict=True) if place <= top}
-        for scores in (ours, theirs)
-    )
-    return Opinion(
-        method=method,
-        scaling=scaling,
-        same_choice=chosen == other,
-        instead=tuple(sorted(other - chosen)),
-        not_chosen=tuple(sorted(chosen - other)),
-        agreement=_tau(ranks_of(ours), ranks_of(theirs)),
-        order=tuple(tools[at] for at in _ordered(tools, ranks_of(theirs))),
-        unusable=None,
-    )
-
-
-def _tau(ours: Ints, theirs: Ints) -> float | None:
-    """Kendall's tau-b: pairs in the same order less pairs in reverse, of the pairs that either order tells apart (their
-    geometric mean). None where one of the two puts all tools on one place: there is no order to agree with."""
-    one, other = (np.sign(ranks[:, None] - ranks[None, :]) for ranks in (ours, theirs))
-    apart = float((one**2).sum()) * float((other**2).sum())
-    return float((one * other).sum()) / apart**0.5 if apart else None
-
-
-def _warnings(method: Method, assessment: Assessment, table: Table) -> tuple[Reason, ...]:
-    """What can turn two tools round although nobody changed a score of theirs."""
+def _reasons(criteria: tuple[str, ...], board: Board, at: int) -> tuple[Reason, ...]:
+    """Where a score is missing (and taken as the middle), and whose weight went to the other criteria."""
     found = []
-    criteria = [criterion.id for criterion in assessment.criteria]
-    if method in CAN_REVERSE:
-        found.append(Reason(code=f"ranking.{method}_can_reverse"))
-    if not table.own_scale.all() and method != "weighted_product":
-        found.append(Reason(code="ranking.scale_from_scores", refs=_named(criteria, ~table.own_scale)))
-    if (unscaled := _missing_without_scale(table)).any():
-        found.append(Reason(code="ranking.missing_without_scale", refs=_named(criteria, unscaled)))
+    for which, criterion in enumerate(criteria):
+        if not board.applies[at, which]:
+            params = {"weight": float(board.weights[which])}
+            found.append(Reason(code="ranking.does_not_apply", params=params, refs=(criterion,)))
+        elif board.missing[at, which]:
+            count = {"missing": int(board.absent[at, which])}
+            found.append(Reason(code="ranking.score_missing", params=count, refs=(criterion,)))
     return tuple(found)
 
 
-def _nothing(problem: RankProblem, criteria: Sequence[str], out: tuple[Out, ...]) -> Ranking:
-    return Ranking(
-        method=problem.method,
-        scaling=problem.scaling if problem.method == "topsis" else None,
-        weights=dict(zip(criteria, centre(problem.weights, criteria).tolist(), strict=True)),
-        tools=(),
-        out=out,
-        top=0,
-        opinions=(),
-        interval_exact=True,
-        warnings=(),
-        outcome=outcome_of(problem),
+def _left_out(problem: RankingProblem, standing: Standing) -> tuple[LeftOut, ...]:
+    may = dict(zip(problem.assessment.tools, standing.may_be_in.tolist(), strict=True))
+    return tuple(
+        LeftOut(tool=tool, reason=reason, may_return=bool(may[tool]))
+        for tool, reason in sorted(standing.out.items())
     )

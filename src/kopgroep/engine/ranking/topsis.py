@@ -1,83 +1,69 @@
-"""TOPSIS: close to the best there is and far from the worst (Hwang and Yoon, "Multiple Attribute Decision Making",
-1981).
+"""TOPSIS: close to the best that there is, and far from the worst.
 
-    r_ij = x_ij / sqrt(sum over i of x_ij^2)        vector scaling, as in the book
-    r_ij = (x_ij - low_j) / (high_j - low_j)        min-max scaling, on the criterion's own scale where it has one
-    v_ij = w_j * r_ij
-    A+_j, A-_j = the best and the worst v_ij of all tools
-    S+_i, S-_i = the distance of tool i to A+ and to A-
-    C_i = S-_i / (S+_i + S-_i)
+Hwang and Yoon, "Multiple Attribute Decision Making: Methods and Applications", Springer, 1981, chapter III.
 
-The scaling matters: on one and the same table the two can name different winners, so the answer says which it was. Best
-and worst are taken from the tools at hand, so a tool that comes or goes can turn two others round.
+    r_ij   x_ij / sqrt(sum_k x_kj^2)                     scaling "vector", as in the book
+           (x_ij - min_k x_kj) / (max_k x_kj - min_k x_kj)   scaling "min_max"
+    A*_j   max_i r_ij,  A-_j = min_i r_ij                the best and the worst that there is
+    S*_i   sqrt(sum_j (w_ij (r_ij - A*_j))^2)            distance from the best; S-_i from the worst
+    C_i    S-_i / (S*_i + S-_i)                          closeness, 0 to 1
+
+x_ij  the score of tool i on criterion j, negated where less is better (then max and min swap by themselves)    m x n
+w_ij  the weight of criterion j for tool i; the weights of what does not apply go to the others                 m x n
+
+Both scalings depend on which tools take part, and so do A* and A-: a tool that comes or goes can turn two others round.
+The two do not always agree on the winner, which is why the scaling is part of the answer. Tools that all score the same
+are as close as far: C is then 1/2.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from kopgroep.engine.ranking.judged import Floats, Judged, Scored
+from kopgroep.engine.assessment import Booleans
+from kopgroep.engine.draws import Floats
+from kopgroep.engine.ranking.board import Board
 from kopgroep.engine.ranking.problem import Scaling
 
 
-def topsis(judged: Judged, scaling: Scaling) -> Scored:
-    scaled = _scaled(judged, judged.shares, judged.shares, scaling)[0]
-    away, near = _squares(judged, scaled, scaled)
-    apart, alike = np.sqrt(away[0].sum(axis=1)), np.sqrt(near[0].sum(axis=1))
-    closeness = _closeness(alike, apart)
-    # The part of a criterion in the distance from the worst, of the score.
-    total = near[0].sum(axis=1, keepdims=True)
-    shares = np.divide(near[0], total, out=np.zeros_like(near[0]), where=total > 0)
-    return Scored(closeness, closeness[:, None] * shares)
+def topsis(board: Board, scaling: Scaling) -> tuple[Floats, Floats]:
+    """The closeness, and per criterion (S-^2 - S*^2) / (sum of S-^2 + S*^2), whose sum orders the tools as C does."""
+    highest, lowest = best_and_worst(board.raw, board.applies)
+    unit = units(board.raw, board.applies, scaling)
+    lacking = (board.own * (highest - board.raw) / unit) ** 2 * board.applies
+    beyond = (board.own * (board.raw - lowest) / unit) ** 2 * board.applies
+    return closeness(lacking.sum(axis=1), beyond.sum(axis=1)), _balance(lacking, beyond)
 
 
-def bounds(judged: Judged, lowest: Floats, highest: Floats, scaling: Scaling) -> tuple[Floats, Floats]:
-    """Limits that no filling in of missing scores can pass, by interval arithmetic; they may be wider than needed."""
-    low, high = _scaled(judged, lowest, highest, scaling)
-    away, near = _squares(judged, low, high)
-    apart = [np.sqrt(one.sum(axis=1)) for one in away]
-    alike = [np.sqrt(one.sum(axis=1)) for one in near]
-    return _closeness(alike[0], apart[1]), _closeness(alike[1], apart[0])
+def closeness(lacking: Floats, beyond: Floats) -> Floats:
+    """C from the squared distances to the best and from the worst."""
+    to_best, from_worst = np.sqrt(lacking), np.sqrt(beyond)
+    both = to_best + from_worst
+    close: Floats = np.divide(from_worst, both, out=np.full_like(both, 0.5), where=both > 0)
+    return close
 
 
-def _scaled(judged: Judged, lowest: Floats, highest: Floats, scaling: Scaling) -> tuple[Floats, Floats]:
-    """m x n twice: the least and the most that each scaled score can be, turned so that more is better."""
-    if scaling == "min_max":
-        return lowest, highest
-    ends = [judged.at(shares).raw for shares in (lowest, highest)]
-    low, high = np.fmin(*ends), np.fmax(*ends)
-    nearest = np.where((low <= 0) & (high >= 0), 0.0, np.minimum(np.abs(low), np.abs(high)))
-    furthest = np.maximum(np.abs(low), np.abs(high))
-    shortest, longest = (
-        np.sqrt((np.where(judged.applies, one, 0.0) ** 2).sum(axis=0)) for one in (nearest, furthest)
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.stack([one / norm for one in (low, high) for norm in (shortest, longest)])
-    # All scores zero: then there is nothing to divide and nothing to tell apart.
-    parts = np.where(longest > 0, parts, 0.0)
-    least, most = parts.min(axis=0), parts.max(axis=0)
-    return np.where(judged.rising, least, -most), np.where(judged.rising, most, -least)
+def _balance(lacking: Floats, beyond: Floats) -> Floats:
+    both = (lacking + beyond).sum(axis=1, keepdims=True)
+    balance: Floats = np.divide(beyond - lacking, both, out=np.zeros_like(lacking), where=both > 0)
+    return balance
 
 
-def _squares(
-    judged: Judged, low: Floats, high: Floats
-) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-    """Per tool and criterion the least and the most that the squared weighted distance to the best, and to the worst,
-    can be."""
-    weights = judged.row_weights
-    kept = judged.applies
-    best = [np.max(one, axis=0, where=kept, initial=-np.inf) for one in (low, high)]
-    worst = [np.min(one, axis=0, where=kept, initial=np.inf) for one in (low, high)]
-    with np.errstate(invalid="ignore"):
-        gaps = (
-            (np.maximum(best[0] - high, 0.0), best[1] - low),
-            (np.maximum(low - worst[1], 0.0), high - worst[0]),
-        )
-    away, near = (tuple(np.where(kept, (weights * gap) ** 2, 0.0) for gap in pair) for pair in gaps)
-    return (away[0], away[1]), (near[0], near[1])
+def best_and_worst(raw: Floats, applies: Booleans) -> tuple[Floats, Floats]:
+    """Per criterion the highest and lowest score of the tools that it applies to; 0 where it applies to none."""
+    highest = np.where(applies, raw, -np.inf).max(axis=0)
+    lowest = np.where(applies, raw, np.inf).min(axis=0)
+    some = applies.any(axis=0)
+    return np.where(some, highest, 0.0), np.where(some, lowest, 0.0)
 
 
-def _closeness(alike: Floats, apart: Floats) -> Floats:
-    total = alike + apart
-    # Where all tools are the same each of them is the best there is.
-    return np.asarray(np.divide(alike, total, out=np.ones_like(total), where=total > 0))
+def units(raw: Floats, applies: Booleans, scaling: Scaling) -> Floats:
+    """By what the scores of each criterion are divided; 1 where all are the same or zero, so that nothing follows."""
+    if scaling == "vector":
+        most = np.abs(raw).max(axis=0, initial=0.0, where=applies)
+        safe = np.where(most > 0, most, 1.0)
+        unit = safe * np.sqrt(((raw / safe) ** 2 * applies).sum(axis=0))
+    else:
+        highest, lowest = best_and_worst(raw, applies)
+        unit = highest - lowest
+    return np.where(unit > 0, unit, 1.0)

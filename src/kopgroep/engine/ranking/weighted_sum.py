@@ -1,19 +1,23 @@
-"""The weighted sum: the more of what weighs more, the better.
+"""The weighted sum (additive value model).
 
-    V(i) = sum over j of w_j * v_ij
+Keeney and Raiffa, "Decisions with Multiple Objectives: Preferences and Value Tradeoffs", Wiley, 1976, chapter 3.
 
-v_ij is the share of tool i on criterion j, from 0 (worst end of the scale) to 1 (best), and w_j the weight of j. The
-simple additive weighting of Churchman and Ackoff ("An approximate measure of value", Operations Research 2, 1954). On
-fixed scales it never turns two tools round when a third comes or goes.
+    V_i = sum_j w_ij v_ij
+
+v_ij  how good tool i is on criterion j: 0 at the worst end of the fixed scale, 1 at the best     m x n
+w_ij  the weight of criterion j for tool i; the weights of what does not apply go to the others   m x n, rows with sum 1
+V_i   the score of tool i, 0 to 1                                                                 m
+
+On fixed scales no tool that comes or goes changes the order of two others.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from kopgroep.engine.draws import Floats
+from kopgroep.engine.ranking.board import Board
 
-from kopgroep.engine.ranking.judged import Judged, Scored
 
-
-def weighted_sum(judged: Judged) -> Scored:
-    parts = judged.row_weights * np.where(judged.applies, judged.shares, 0.0)
-    return Scored(parts.sum(axis=1), parts)
+def weighted_sum(board: Board) -> tuple[Floats, Floats]:
+    """The scores, and what each criterion adds to them."""
+    added = board.own * board.values
+    return added.sum(axis=1), added

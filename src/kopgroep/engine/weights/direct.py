@@ -38,8 +38,8 @@ def between_ends(low: Mapping[str, float], high: Mapping[str, float]) -> dict[st
     for criterion in low:
         own_low, own_high = low[criterion], high[criterion]
         beside_high, beside_low = most - own_high, least - own_low
-        limits[criterion] = (
-            own_low / (own_low + beside_high) if own_low else 0.0,
-            min(own_high / (own_high + max(beside_low, 0.0)), 1.0),
-        )
+        lowest = own_low / (own_low + beside_high) if own_low else 0.0
+        highest = min(own_high / (own_high + max(beside_low, 0.0)), 1.0)
+        # Ends that meet may be turned round by rounding.
+        limits[criterion] = (min(lowest, highest), max(lowest, highest))
     return limits
