@@ -42,6 +42,8 @@ class Model:
 def model_of(problem: RobustProblem) -> Model:
     """Of a problem that is in order. Tools that are knocked out are left out."""
     out = _out(problem)
+    if len(out) == len(problem.assessment.tools):
+        return _nobody(problem, out)
     assessment = without(problem.assessment, set(out))
     tools = assessment.tools
     criteria = tuple(criterion.id for criterion in assessment.criteria)
@@ -75,6 +77,12 @@ def _out(problem: RobustProblem) -> dict[str, Reason]:
     for at in np.flatnonzero(~(applies & counts).any(axis=1)):
         out.setdefault(problem.assessment.tools[at], Reason(code="ranking.nothing_applies"))
     return dict(sorted(out.items()))
+
+
+def _nobody(problem: RobustProblem, out: dict[str, Reason]) -> Model:
+    criteria = tuple(criterion.id for criterion in problem.assessment.criteria)
+    none = np.zeros((0, len(criteria)))
+    return Model((), criteria, Scores(none, none), none, none, out, ())
 
 
 class _Spreads:

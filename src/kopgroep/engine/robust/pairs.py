@@ -33,7 +33,8 @@ class Pairs:
 
 def pairs_of_simplex(scores: Floats, corners: Floats) -> Pairs:
     """Exact, for weights that are uniform over the simplex with these corners (corners x criteria)."""
-    at_corners = scores @ corners.T
+    # Not by BLAS, whose last bits may depend on the number of cores.
+    at_corners = np.einsum("ij,kj->ik", scores, corners)
     one, other = np.triu_indices(len(scores), 1)
     losses, draws = shares_below(at_corners[one] - at_corners[other])
     return Pairs(_both_ways(len(scores), np.where(draws, 0.0, 1.0 - losses), losses))
@@ -48,7 +49,7 @@ def pairs_of_vectors(mean: Floats, variance: Floats, vectors: Floats) -> Pairs:
     one, other = np.triu_indices(len(mean), 1)
     wins, losses = np.zeros(len(one)), np.zeros(len(one))
     for vector in vectors:
-        value, spread = mean @ vector, variance @ vector**2
+        value, spread = (mean * vector).sum(axis=1), (variance * vector**2).sum(axis=1)
         apart, deviation = value[one] - value[other], np.sqrt(spread[one] + spread[other])
         sure = deviation <= TIE
         z = apart / np.where(sure, 1.0, deviation)

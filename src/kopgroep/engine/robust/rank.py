@@ -96,7 +96,7 @@ def _standings(
     central = central_weights(tally)
     sure = confidences(model.scores, central, samples, draws, patience)
     ranks = possible_ranks(problem, model)
-    expected = shares @ np.arange(1, len(model.tools) + 1)
+    expected = (shares * np.arange(1, len(model.tools) + 1)).sum(axis=1)
     return tuple(
         Standing(
             tool=tool,

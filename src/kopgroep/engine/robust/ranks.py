@@ -103,8 +103,8 @@ class Tally:
         ranks = plain_ranks(values)
         at = np.broadcast_to(np.arange(self.tools), ranks.shape)
         np.add.at(self._counts, (self.tools - 1 - ranks, at), 1)
-        first = ranks == 0
-        self.favours += first.T.astype(float) @ weights
+        rows, tools = np.nonzero(ranks == 0)
+        np.add.at(self.favours, tools, weights[rows])
 
 
 def plain_ranks(values: Floats) -> Ints:

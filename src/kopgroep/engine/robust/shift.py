@@ -32,7 +32,7 @@ Rows: TypeAlias = tuple[Floats, Floats]
 
 def nearest_swap(apart: Floats, weights: Floats, region: Rows | None, measure: Measure) -> Floats | None:
     """The nearest weights at which the tool that is `apart` (d) ahead is ahead no more; None when there are none."""
-    if apart @ weights <= 0:
+    if (apart * weights).sum() <= 0:
         return weights
     if region is None and measure == "total":
         return _moved(apart, weights)
@@ -65,7 +65,7 @@ def _moved(apart: Floats, weights: Floats) -> Floats | None:
     to = int(np.argmin(apart))
     if apart[to] > 0:
         return None
-    moved, lead = weights.copy(), float(apart @ weights)
+    moved, lead = weights.copy(), float((apart * weights).sum())
     for source in np.argsort(-apart, kind="stable"):
         gain = apart[source] - apart[to]
         if lead <= 0 or gain <= 0:
