@@ -1,8 +1,8 @@
 """Whether there are enough places at all: a maximum flow, and its cut as the explanation.
 
-    source -> municipality m   room[m]: its maximum, or the most tests that fit in its hours
-    m -> tool t                1, for every possible pair
-    t -> sink                  need[t]: the sites that it needs at least
+    source -> tool t           need[t]: the sites that it needs at least
+    t -> municipality m        1, for every possible pair
+    m -> sink                  room[m]: its maximum, or the most tests that fit in its hours
 
 What cannot flow is the shortfall, the smallest number of places too few (Ford and Fulkerson, Maximal flow through a
 network, Canadian Journal of Mathematics 8, 1956). The smallest cut names who: tools that need more sites together than
@@ -44,20 +44,20 @@ class Cut:
 
 def room_of(grid: Grid) -> Ints:
     """Per municipality the most tests that it can take: by its maximum, its pairs and its hours, least first."""
-    order = np.lexsort((grid.hours, ~grid.locked, grid.place))
-    spent = np.r_[0, np.cumsum(grid.hours[order])]
-    count = grid.per_place(np.ones(grid.pairs))
+    # One number per pair, so that sorting is cheap: its place, whether it is free to leave out, its hours.
+    key = np.sort((grid.place << 41) | (np.where(grid.locked, 0, 1) << 40) | grid.hours)
+    place, hours = key >> 41, key & (2**40 - 1)
+    spent = np.r_[0, np.cumsum(hours)]
+    count = np.bincount(grid.place, minlength=grid.places)
     before = spent[np.cumsum(count) - count]
-    fits = spent[1:] - before[grid.place[order]] <= grid.room_hours[grid.place[order]]
-    return np.minimum(
-        np.bincount(grid.place[order], weights=fits, minlength=grid.places), grid.most_tools
-    ).astype(int)
+    fits = spent[1:] - before[place] <= grid.room_hours[place]
+    return np.minimum(np.bincount(place[fits], minlength=grid.places), grid.most_tools)
 
 
-def too_few_sites(grid: Grid) -> Cut | None:
+def too_few_sites(grid: Grid, room: Ints | None = None) -> Cut | None:
     """Tools that together need more sites than there is room for."""
-    room, need = room_of(grid), grid.least_sites
-    return _cut(grid, grid.place, room, grid.tool, need)
+    room = room_of(grid) if room is None else room
+    return _cut(grid, grid.place, room, grid.tool, grid.least_sites)
 
 
 def too_few_tests(grid: Grid) -> Cut | None:
@@ -70,30 +70,30 @@ def _cut(grid: Grid, giver: Ints, room: Ints, asker: Ints, need: Ints) -> Cut | 
     # A locked test takes its room and meets its need before anything flows.
     left = np.maximum(room - np.bincount(giver[locked], minlength=len(room)), 0)
     open_need = np.maximum(need - np.bincount(asker[locked], minlength=len(need)), 0)
-    free = ~locked
-    givers, askers = len(room), len(need)
+    free = np.flatnonzero(~locked)
+    giver, asker, givers, askers = giver[free], asker[free], len(room), len(need)
     source, sink = givers + askers, givers + askers + 1
-    begins = np.r_[np.full(givers, source), giver[free], givers + np.arange(askers)]
-    ends = np.r_[np.arange(givers), givers + asker[free], np.full(askers, sink)]
-    widths = np.r_[np.minimum(left, free.sum()), np.ones(int(free.sum())), open_need].astype(np.int32)
-    graph = csr_array((widths, (begins, ends)), shape=(sink + 1, sink + 1))
+    # The arrows are turned round, so that what the source still reaches is the smallest set of askers that is short.
+    begins = np.r_[np.full(askers, source), givers + asker, np.arange(givers)]
+    ends = np.r_[givers + np.arange(askers), giver, np.full(givers, sink)]
+    widths = np.r_[open_need, np.ones(len(free), dtype=np.int64), np.minimum(left, len(free))].astype(
+        np.int32
+    )
+    graph = csr_array((widths, (begins.astype(np.int32), ends.astype(np.int32))), shape=(sink + 1, sink + 1))
     flow = maximum_flow(graph, source, sink)
     shortfall = int(open_need.sum()) - int(flow.flow_value)
     if shortfall == 0:
         return None
     rest = graph - flow.flow
-    rest.data[rest.data < 0] = 0
-    rest.eliminate_zeros()
-    # Who can still reach the sink: the smallest set of askers that is short.
-    short = np.zeros(sink + 1, dtype=bool)
-    short[breadth_first_order(rest.T.tocsr(), sink, return_predecessors=False)] = True
-    arrived = -flow.flow[[sink]].toarray().ravel()[givers : givers + askers]
-    asking = short[givers : givers + askers] & (open_need > 0)
+    reached = np.zeros(sink + 1, dtype=bool)
+    reached[breadth_first_order(rest > 0, source, return_predecessors=False)] = True
+    flowed = flow.flow[[source]].toarray().ravel()[givers : givers + askers]
+    asking = reached[givers : givers + askers] & (open_need > 0)
     needed = int(open_need[asking].sum())
     return Cut(
         asking=asking,
-        giving=np.bincount(giver[free & asking[asker]], minlength=givers) > 0,
+        giving=np.bincount(giver[asking[asker]], minlength=givers) > 0,
         need=needed,
         room=needed - shortfall,
-        lacking=open_need - arrived.astype(np.int64),
+        lacking=open_need - flowed.astype(np.int64),
     )

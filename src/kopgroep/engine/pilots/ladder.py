@@ -20,11 +20,12 @@ Ints = NDArray[np.int64]
 
 def quick(problem: PilotProblem, grid: Grid) -> Infeasibility | None:
     """The lowest rung that shows that there is no plan; None when none of the three does."""
-    items = tuple(_items(problem, grid))
+    room = room_of(grid)
+    items = tuple(_items(problem, grid, room))
     if items:
         return Infeasibility(rung="items", reasons=items)
-    cuts = {"least_sites": too_few_sites(grid), "least_tools": too_few_tests(grid)}
-    totals = tuple(_totals(grid))
+    cuts = {"least_sites": too_few_sites(grid, room), "least_tools": too_few_tests(grid)}
+    totals = tuple(_totals(grid, room))
     found = tuple(_reason(problem, group, cut) for group, cut in cuts.items() if cut is not None)
     if not found:
         return None
@@ -42,10 +43,9 @@ def only_counts(grid: Grid) -> bool:
     return not (grid.with_hours or spread or (grid.every_principle.any() and grid.principles))
 
 
-def _items(problem: PilotProblem, grid: Grid) -> Iterator[Reason]:
+def _items(problem: PilotProblem, grid: Grid, fits: Ints) -> Iterator[Reason]:
     yield from _locked(problem, grid)
     count = grid.per_place(np.ones(grid.pairs))
-    fits = room_of(grid)
     kinds = _kinds(grid)
     for number, one in enumerate(problem.municipalities):
         least = int(grid.least_tools[number])
@@ -113,8 +113,8 @@ def _kinds(grid: Grid) -> NDArray[np.bool_]:
     return table
 
 
-def _totals(grid: Grid) -> Iterator[Reason]:
-    room, sites = int(room_of(grid).sum()), int(grid.least_sites.sum())
+def _totals(grid: Grid, fits: Ints) -> Iterator[Reason]:
+    room, sites = int(fits.sum()), int(grid.least_sites.sum())
     if sites > room:
         yield _said("more_sites_than_tests", (), needed=sites, possible=room)
     most = int(np.minimum(grid.most_sites, grid.per_tool(np.ones(grid.pairs))).sum())

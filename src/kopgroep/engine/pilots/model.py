@@ -302,3 +302,15 @@ def _add_regions(rows: Rows, grid: Grid) -> None:
     number = np.full(grid.tools, -1)
     number[tools] = np.arange(len(tools))
     _add(rows, "regions", tools, number[keys // _width(grid.region)], seats, lower=grid.regions[tools])
+
+
+def kept(grid: Grid, chosen: Bools) -> bool:
+    """Whether these pairs keep every rule."""
+    rows = programme_of(grid)
+    filled = np.isin(grid.seats, grid.seat[chosen])
+    x = np.zeros(rows.programme.width)
+    x[: grid.pairs] = chosen
+    x[rows.seats] = filled
+    sums = rows.programme.matrix() @ x
+    lower, upper = np.concatenate(rows.programme.row_lower), np.concatenate(rows.programme.row_upper)
+    return bool((sums >= lower).all() and (sums <= upper).all() and chosen[grid.locked].all())

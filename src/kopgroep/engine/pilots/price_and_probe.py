@@ -28,7 +28,7 @@ from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.prices import Prices
 from kopgroep.engine.pilots.relaxation import relax
 from kopgroep.engine.pilots.search import Found, by_prices, found, whole
-from kopgroep.engine.solver import TOLERANCE, solve
+from kopgroep.engine.solver import TOLERANCE, Programme, solve
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -104,26 +104,32 @@ def try_out(grid: Grid, probed: Probed, patience: Patience) -> tuple[Status, Boo
         return "infeasible", None, -math.inf
     chosen: Bools | None = None
     value, threshold = -math.inf, max(FIRST_THRESHOLD, float(grid.points.mean()) / 50)
+    tried = np.zeros(grid.pairs, dtype=bool)
     while True:
         kept = (probed.drop < threshold) | grid.locked
         part = grid.narrowed(kept)
-        start = None if chosen is None else _start(part, chosen[kept])
-        programme = programme_of(part).programme
-        solved = solve(programme, step=1, seconds=patience.left(), start=start, watch=patience.watch)
-        if solved.found and solved.objective > value:
+        solved = solve(
+            _better(part, value, ~tried[kept]), step=1, seconds=patience.left(), watch=patience.watch
+        )
+        if solved.found:
             value, chosen = solved.objective, np.zeros(grid.pairs, dtype=bool)
             chosen[np.flatnonzero(kept)[solved.x[: part.pairs] > 0.5]] = True
         every = bool((kept | np.isinf(probed.drop)).all())
         rest = -math.inf if every else probed.bound - threshold
-        bound = min(probed.bound, max(rest, -math.inf if solved.status == "infeasible" else solved.bound))
+        inside = value if solved.status == "infeasible" else solved.bound
+        bound = min(probed.bound, max(rest, inside, value))
         if solved.status == "stopped" or patience.over():
             return "stopped", chosen, bound
         if every or bound < value + 1 - TOLERANCE:
             return "infeasible" if chosen is None else "optimal", chosen, bound
+        tried = kept
         threshold = 4 * threshold if chosen is None else probed.bound - value
 
 
-def _start(part: Grid, chosen: Bools) -> Floats:
-    """The plan as columns: the pairs, and the seats that they fill."""
-    filled = np.isin(part.seats, part.seat[chosen])
-    return np.concatenate([chosen, filled]).astype(float)
+def _better(part: Grid, value: float, new: Bools) -> Programme:
+    """The programme; after a first plan it must be beaten, and that takes a pair that was not tried before."""
+    programme = programme_of(part).programme
+    if math.isfinite(value):
+        programme.row(np.arange(part.pairs), part.points, lower=value + 1)
+        programme.row(np.flatnonzero(new), lower=1)
+    return programme

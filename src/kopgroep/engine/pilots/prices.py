@@ -114,5 +114,5 @@ def _inside(grid: Grid, rows: Rows, solved: Solved, profit: Floats) -> tuple[Flo
 def scale_for(grid: Grid) -> int:
     """As fine as 32-bit tables allow, but never coarser than 1/64 point."""
     tests = int(min(grid.most_tools.max(initial=1), grid.tools)) + 2
-    room = 2**26 / (max(1, int(grid.points.max(initial=1))) * tests)
+    room = 2**26 / (max(1, int(np.abs(grid.points).max(initial=1))) * tests)
     return 1 << max(6, min(16, math.floor(math.log2(room))))

@@ -1,56 +1,55 @@
 """A plan that keeps every rule and changes what people agreed as little as can be.
 
-First the fewest changes k, where an agreed pair dropped is one and another pair added is one; then the most points:
+First the fewest changes, where an agreed pair dropped is one and another pair added is one; then the most points:
 
-    k = min  sum over agreed p of (1 - x[p]) + sum over other p of x[p]
-    max points @ x  with at most k changes
+    k = min changes(x),   changes(x) = sum over agreed p of (1 - x[p]) + sum over other p of x[p]
+    max points @ x  with changes(x) = k
 
-Locked pairs are in both as a rule. An agreed pair that is not possible any more is dropped in every plan.
+Both at once, by an exact penalty:  max points @ x - weight changes(x).  Say its best plan has c changes and v points. A
+plan with fewer changes drops fewer than c agreed pairs, so it has at least
+
+    least = points of all agreed pairs - the c - 1 largest of them
+
+points, and it would be better than the best if weight > v - least. Then c = k, and among plans with k changes the
+penalty is the same, so v is the most. If the weight was too small, it is raised to that.
+
+Locked pairs are in as a rule. An agreed pair that is not possible any more is dropped in every plan.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kopgroep.engine.pilots.model import Grid, programme_of
+from kopgroep.engine.pilots.best import best
+from kopgroep.engine.pilots.model import Grid, kept
 from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.search import Found, found
-from kopgroep.engine.solver import TOLERANCE, Programme, Solved, solve
 
-Floats = NDArray[np.float64]
+# Enough, as a rule, for so many changes of the largest points.
+CHANGES = 48
 
 
 def replan(grid: Grid, patience: Patience) -> tuple[Found, int | None]:
     """The plan, and the fewest changes among the pairs that are possible; None when that is not known."""
-    moved = np.where(grid.agreed, -1, 1)
-    agreed = int(grid.agreed.sum())
-    fewest = _linear_first(programme_of(replace(grid, points=-moved)).programme, grid, patience)
-    if not fewest.found:
-        return found(grid, "replan", fewest.status), None
-    chosen = fewest.x[: grid.pairs] > 0.5
-    changes = agreed + int(moved[chosen].sum())
-    if fewest.status != "optimal":
-        return found(grid, "replan", "stopped", chosen), None
-    programme = programme_of(grid).programme
-    programme.row(np.arange(grid.pairs), moved, upper=changes - agreed)
-    solved = _linear_first(programme, grid, patience, start=fewest.x)
-    if solved.found:
-        chosen = solved.x[: grid.pairs] > 0.5
-    return found(grid, "replan", solved.status, chosen, solved.bound), changes
+    if kept(grid, grid.agreed):
+        return found(grid, "replan", "optimal", grid.agreed, float(grid.points[grid.agreed].sum())), 0
+    stays = np.where(grid.agreed, 1, -1)
+    weight = CHANGES * max(1, int(grid.points.max(initial=0)))
+    while True:
+        plan = best(replace(grid, points=grid.points + weight * stays), patience)
+        if plan.chosen is None or not plan.proven:
+            return found(grid, "replan", plan.status, plan.chosen), None
+        changes = int((plan.chosen != grid.agreed).sum())
+        value = int(grid.points[plan.chosen].sum())
+        enough = value - _least(grid, changes) + 1
+        if weight >= enough:
+            return found(grid, "replan", "optimal", plan.chosen, value), changes
+        weight = enough
 
 
-def _linear_first(
-    programme: Programme, grid: Grid, patience: Patience, start: Floats | None = None
-) -> Solved:
-    """The relaxation, when it comes out whole; else in whole numbers."""
-    relaxed = solve(programme, relaxed=True, seconds=patience.left(), watch=patience.watch)
-    x = relaxed.x[: grid.pairs]
-    if relaxed.status == "infeasible":
-        return relaxed
-    if relaxed.status == "optimal" and (np.abs(x - np.round(x)) < TOLERANCE).all():
-        return replace(relaxed, bound=math.floor(relaxed.bound + TOLERANCE))
-    return solve(programme, step=1, seconds=patience.left(), start=start, watch=patience.watch)
+def _least(grid: Grid, changes: int) -> int:
+    """What a plan with fewer changes is worth at least."""
+    agreed = np.sort(grid.points[grid.agreed])
+    return int(agreed[: max(0, len(agreed) - (changes - 1))].sum()) if changes else int(agreed.sum())
