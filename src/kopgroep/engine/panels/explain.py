@@ -11,7 +11,7 @@ from kopgroep.engine.answers import Conflict, Infeasibility, Reason, Relaxation
 from kopgroep.engine.deletion import minimal_conflict
 from kopgroep.engine.panels.problem import PanelProblem
 from kopgroep.engine.panels.room import cut_of
-from kopgroep.engine.panels.rows import Board, Roles, Row, add_row, programme_of, roles_of
+from kopgroep.engine.panels.rows import Board, Roles, Row, add_pairs, add_row, programme_of, roles_of
 from kopgroep.engine.patience import Patience
 from kopgroep.engine.solver import Programme, Standing, solve
 
@@ -63,7 +63,7 @@ class _Doubt:
         self.patience = patience
         self.refs = [row.ref for row in board.rows]
         programme, at = Programme(), []
-        programme.columns(np.zeros(len(board.pairs)), whole=True)
+        add_pairs(programme, board)
         for row in board.rows:
             at.append(add_row(programme, row))
         self.rows = dict(zip(self.refs, at, strict=True))

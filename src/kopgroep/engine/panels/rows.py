@@ -130,10 +130,16 @@ class Board:
 def programme_of(board: Board, rows: Sequence[Row | Roles]) -> Programme:
     """The pairs are the first columns."""
     programme = Programme()
-    programme.columns(np.zeros(len(board.pairs)), whole=True)
+    add_pairs(programme, board)
     for row in rows:
         add_row(programme, row)
     return programme
+
+
+def add_pairs(programme: Programme, board: Board) -> None:
+    """One column each; where no pair is possible one that stays 0, since HiGHS says nothing of a programme without."""
+    pairs = len(board.pairs)
+    programme.columns(np.zeros(max(1, pairs)), upper=float(pairs > 0), whole=True)
 
 
 def add_row(programme: Programme, row: Row | Roles) -> int:

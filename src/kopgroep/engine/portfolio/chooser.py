@@ -236,7 +236,7 @@ class Chooser:
         if not solved.found:
             return None
         x = placed.copy()
-        x[free] = solved.x.astype(np.int64)
+        x[free] = solved.x[:-1].astype(np.int64)
         return x if self.keeps(x) else None
 
     def _solve(
@@ -251,7 +251,8 @@ class Chooser:
         """The programme over the open tools alone: what the others use is taken from the limits."""
         fixed, at = np.where(free, 0, placed), np.flatnonzero(free)
         part = Programme()
-        part.columns(points[at].astype(float), whole=True)
+        # HiGHS says nothing of a programme without columns.
+        part.columns(np.r_[points[at].astype(float), 0.0], upper=np.r_[np.ones(len(at)), 0.0], whole=True)
         used, inside = self.uses @ fixed, self.uses[:, at]
         rows, columns = np.nonzero(inside)
         part.rows(rows, columns, inside[rows, columns], lower=self.low - used, upper=self.high - used)
@@ -259,5 +260,9 @@ class Chooser:
             rest = worth[1] - int(worth[0] @ fixed)
             part.row(np.arange(len(at)), worth[0][at], lower=rest, upper=rest)
         step = max(1, int(np.gcd.reduce(points[at])) if len(at) else 1)
-        start = known[at].astype(float) if known is not None and not (known != fixed)[~free].any() else None
+        start = (
+            np.r_[known[at].astype(float), 0.0]
+            if known is not None and not (known != fixed)[~free].any()
+            else None
+        )
         return solve(part, step=step, seconds=patience.left(), start=start, watch=patience.watch)
