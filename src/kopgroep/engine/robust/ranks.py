@@ -76,11 +76,12 @@ class Tally:
         self._count(lifted.view(np.int64), weights)
 
     def _smallest_gap(self, sorted_rows: Floats) -> float:
-        """Between neighbours, all rows as one line: where a row ends the line falls far, and seldom a little."""
-        line = sorted_rows.ravel()
+        """Between neighbours; all rows as one line, which is faster, and then without the places where a row ends."""
+        line, tools = sorted_rows.ravel(), sorted_rows.shape[1]
         gaps = self._spare.view(np.float64)[: len(line) - 1]
         np.subtract(line[1:], line[:-1], out=gaps)
-        return float(np.abs(gaps, out=gaps).min())
+        gaps[tools - 1 :: tools] = 1.0
+        return float(gaps.min())
 
     def _count(self, keys: Ints, weights: Floats) -> None:
         """Of sorted rows: the tool that stands in column c has rank tools - 1 - c."""
