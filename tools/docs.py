@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import django
@@ -24,7 +25,9 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from kopgroep.cli.__main__ import commands as command_line
+from kopgroep.cli.engine import QUESTIONS
 from kopgroep.config.env import SETTINGS
+from kopgroep.engine.givens import schema_of as schema_of_problem
 from kopgroep.kernel.access import GRANTS, Permission, Role
 from kopgroep.kernel.archives.describe import ARCHIVE_FORMAT, left_out, schema_of, stays_behind
 from kopgroep.kernel.archives.scope import models_that_go
@@ -179,6 +182,10 @@ def archive_format() -> str:
     return "\n".join(parts)
 
 
+def engine_schema(problem: str) -> str:
+    return json.dumps(schema_of_problem(QUESTIONS[problem].kind()), indent=2, ensure_ascii=False)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "archive-format.md": archive_format,
     "permissions.md": permissions,
@@ -191,6 +198,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "phases.md": phases,
     "charter.schema.json": charter_schema,
     "api.yaml": api,
+    **{f"engine/{problem}.schema.json": partial(engine_schema, problem) for problem in QUESTIONS},
 }
 
 

@@ -63,8 +63,8 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "rank": Question(
         "Which tools come first, and what each criterion adds.",
-        ("ranking.problem:RankProblem",),
-        "ranking.rank:rank",
+        ("ranking.problem:RankingProblem",),
+        "ranking.rank:rank_tools",
     ),
     "robust": Question(
         "Whether that stays so for all weights and scores that are possible.",
