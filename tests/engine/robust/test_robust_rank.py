@@ -1,7 +1,6 @@
 """Robust rankings: as printed elsewhere, as worked out by hand, and as counted plainly."""
 
 import math
-import multiprocessing
 
 import msgspec
 import numpy as np
@@ -9,12 +8,9 @@ import pytest
 from scipy import stats
 from scipy.special import ndtr
 
-from kopgroep.engine.answers import as_json
 from kopgroep.engine.assessment import Criterion, KnockOut, Scale
 from kopgroep.engine.draws import Draws
-from kopgroep.engine.faults import InputWrong
-from kopgroep.engine.givens import read
-from kopgroep.engine.robust.problem import Beta, LogNormal, Normal, RobustProblem, Uniform
+from kopgroep.engine.robust.problem import Beta, LogNormal, Normal, Uniform
 from kopgroep.engine.robust.rank import robust_rank, smallest_shift
 from kopgroep.engine.weights.region import Boxes, Fixed, Free, PerAssessor, Ranked, sample
 from tests.engine.robust.small import ONE, fixed, problem, random_table, standing
@@ -270,42 +266,6 @@ def test_a_swap_within_the_region_may_not_exist():
     assert (inside.size, inside.weights) == (None, None)
 
 
-class Impatient:
-    """Says stop as soon as something was told."""
-
-    def __init__(self):
-        self.heard = []
-
-    def told(self, *, done, objective=None, bound=None):
-        self.heard.append(done)
-
-    def stopped(self):
-        return bool(self.heard)
-
-
-def test_a_stop_leaves_an_answer_on_the_samples_so_far():
-    answer = robust_rank(problem(random_table(1)), samples=100_000, watch=(watch := Impatient()))
-
-    assert answer.outcome.status == "stopped"
-    assert 0 < answer.samples < 100_000
-    assert watch.heard == [answer.samples / 100_000]
-    assert sum(answer.standings[0].acceptability) == pytest.approx(1)
-
-
-def test_the_same_bytes_in_a_forked_and_in_a_spawned_process():
-    asked = problem(
-        random_table(4) | {"u": [None, 0.2, 0.3, 0.4]},
-        weights=Boxes(limits={f"c{at}": (0.1, 0.6) for at in range(4)}),
-        uncertain=(Normal(tool="t1", criterion="c1", mean=0.5, deviation=0.1),),
-    )
-    here = as_json(robust_rank(asked, samples=700, seed=9))
-
-    for way in ("fork", "spawn"):
-        with multiprocessing.get_context(way).Pool(1) as pool:
-            there = pool.apply(robust_rank, (asked,), {"samples": 700, "seed": 9})
-        assert as_json(there) == here
-
-
 def test_scores_without_a_scale_are_warned_of():
     answer = robust_rank(problem({"a": [3], "b": [None]}, criteria=(Criterion(id="c0"),)), samples=10)
 
@@ -314,81 +274,6 @@ def test_scores_without_a_scale_are_warned_of():
         "ranking.missing_without_scale",
     ]
     assert standing(answer, "a").ranks is None
-
-
-GOOD = problem({"a": [1, 0], "b": [0, 0.5]})
-PLACE = {"tool": "a", "criterion": "c0"}
-
-
-@pytest.mark.parametrize(
-    ("make", "code", "field"),
-    [
-        (lambda: Normal(**PLACE, mean=math.nan, deviation=1), "not_finite", "mean"),
-        (lambda: Normal(**PLACE, mean=0.5, deviation=-1), "too_small", "deviation"),
-        (lambda: Normal(**PLACE, mean=1e308, deviation=1), "too_large", "mean"),
-        (lambda: LogNormal(**PLACE, median=0, sigma=1), "too_small", "median"),
-        (lambda: LogNormal(**PLACE, median=1, sigma=math.inf), "not_finite", "sigma"),
-        (lambda: Uniform(**PLACE, low=1, high=0.5), "minimum_above_maximum", "low"),
-        (lambda: Beta(**PLACE, successes=0, failures=1), "too_small", "successes"),
-    ],
-)
-def test_a_distribution_that_cannot_be_is_refused(make, code, field):
-    with pytest.raises(InputWrong) as refused:
-        make()
-    assert (refused.value.code, refused.value.field) == (code, field)
-
-
-@pytest.mark.parametrize(
-    ("other", "code", "field"),
-    [
-        ({"uncertain": [Uniform(tool="z", criterion="c0", low=0, high=1)]}, "unknown", "uncertain[0].tool"),
-        (
-            {"uncertain": [Uniform(tool="a", criterion="z", low=0, high=1)]},
-            "unknown",
-            "uncertain[0].criterion",
-        ),
-        ({"uncertain": [Uniform(**PLACE, low=0, high=2)]}, "too_large", "uncertain[0].high"),
-        ({"uncertain": [Normal(**PLACE, mean=0.5, deviation=0.1)] * 2}, "twice", "uncertain[1]"),
-        ({"weights": fixed(1)}, "unknown", "weights"),
-        ({"weights": Ranked(order=("c0", "c1", "c2"))}, "unknown", "weights"),
-        (
-            {"weights": PerAssessor(weights={"x": {"c0": 1, "c1": 1}}), "within": "region"},
-            "does_not_apply",
-            "within",
-        ),
-    ],
-)
-def test_a_problem_that_cannot_be_is_refused(other, code, field):
-    with pytest.raises(InputWrong) as refused:
-        problem({"a": [1, 0], "b": [0, 0.5]}, **other)
-    assert (refused.value.code, refused.value.field) == (code, field)
-
-
-def test_a_distribution_needs_a_scale_and_a_criterion_that_applies():
-    with pytest.raises(InputWrong) as refused:
-        problem({"a": [1]}, criteria=(Criterion(id="c0"),), uncertain=(Uniform(**PLACE, low=0, high=1),))
-    assert refused.value.code == "does_not_apply"
-
-    with pytest.raises(InputWrong) as refused:
-        robust_rank(problem({"a": ["n/a", 1]}, uncertain=(Uniform(**PLACE, low=0, high=1),)))
-    assert refused.value.code == "does_not_apply"
-
-
-@pytest.mark.parametrize("samples", [0, -1, 10**9])
-def test_a_number_of_samples_that_makes_no_sense_is_refused(samples):
-    with pytest.raises(InputWrong):
-        robust_rank(GOOD, samples=samples)
-
-
-def test_a_file_with_a_wrong_field_is_refused_by_name():
-    with pytest.raises(InputWrong) as refused:
-        read(
-            RobustProblem,
-            b'{"assessment": {"tools": ["a"], "criteria": [{"id": "c"}], "assessors": ["x"], "scores": '
-            b'[{"tool": "a", "criterion": "c", "assessor": "x", "value": 1}]}, "weights": {"kind": "free"}, '
-            b'"uncertain": [{"kind": "normal", "tool": "a", "criterion": "c", "mean": 1, "deviation": -2}]}',
-        )
-    assert refused.value.field == "uncertain[0].deviation"
 
 
 def test_weights_in_boxes_are_sampled_there():

@@ -12,6 +12,9 @@ from kopgroep.engine.givens import Given
 from kopgroep.engine.robust.shift import Measure
 from kopgroep.engine.weights.region import PerAssessor, WeightSet, need_criteria
 
+# Every tool against every other: beyond this, tables of pairs and ranks no longer fit in memory as they should.
+MOST_TOOLS = 2_000
+
 
 class Normal(Given, frozen=True, kw_only=True, tag="normal", tag_field="kind"):
     """Around `mean`, with standard `deviation`, both in units of the criterion's scale."""
@@ -107,6 +110,7 @@ class RobustProblem(Given, frozen=True, kw_only=True, tag="robust", tag_field="p
 
     def __post_init__(self) -> None:
         criteria = {criterion.id: criterion for criterion in self.assessment.criteria}
+        need_finite("assessment.tools", len(self.assessment.tools), most=MOST_TOOLS)
         need_criteria("weights", self.weights, tuple(criteria))
         if self.within == "region" and isinstance(self.weights, PerAssessor):
             raise InputWrong(

@@ -47,7 +47,6 @@ def robust_rank(
     sampled_pairs = counted.pairs.samples if counted else 0
     middle = centre(problem.weights, model.criteria)
     leader = _leader(model, middle)
-    shifts = () if leader is None else tuple(_shifts(problem, model, leader, middle))
     return RobustRanking(
         standings=tuple(sorted(standings, key=lambda one: (one.expected_rank, one.tool))),
         exact=exact,
@@ -58,7 +57,7 @@ def robust_rank(
         middle=_named(model, middle),
         measure=problem.measure,
         within=problem.within,
-        shifts=shifts,
+        shifts=tuple(_shifts(problem, model, leader, middle)),
         knocked_out=model.out,
         warnings=model.warnings,
         outcome=outcome_of(
@@ -140,9 +139,9 @@ def _leader(model: Model, middle: Floats) -> int | None:
     return int(np.flatnonzero(values >= values.max() - TIE)[0])
 
 
-def _shifts(problem: RobustProblem, model: Model, leader: int, middle: Floats) -> Iterator[Shift]:
+def _shifts(problem: RobustProblem, model: Model, leader: int | None, middle: Floats) -> Iterator[Shift]:
     for tool in range(len(model.tools)):
-        if tool != leader and _same_weight(model, leader, tool):
+        if leader is not None and tool != leader and _same_weight(model, leader, tool):
             yield _shift(problem, model, leader, tool, middle)
 
 

@@ -160,7 +160,8 @@ class AssessorCells:
 class Scores:
     """`mean` and `deviation` (tools x criteria): fixed scores, and normal ones where the deviation is above 0.
     Cells that are drawn have mean 0 there. `applies` (tools x criteria, None when all do): a criterion that does not
-    apply to a tool leaves its weight to the tool's others, so the value is divided by the weight of those that do."""
+    apply to a tool leaves its weight to the tool's others, so the value is divided by the weight of those that do, and
+    0 under weights of which none of those has any."""
 
     mean: Floats
     deviation: Floats
