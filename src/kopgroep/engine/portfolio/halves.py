@@ -109,9 +109,12 @@ def _clusters(rows: Rows, free: Ints) -> tuple[list[list[int]], NDArray[np.bool_
 
 def _cluster(gap: float, doubt: Floats, own: Rows, shared: Rows, tools: list[int]) -> Sets:
     """All sets of one cluster, with its own rules kept and what they leave counted."""
-    bits = np.arange(1 << len(tools))
-    turned = _unpacked(bits, len(tools)).T
-    cost = doubt[tools] @ turned
+    bits, cost = np.zeros(1, dtype=np.int64), np.zeros(1)
+    for at, one in enumerate(doubt[tools].tolist()):
+        affordable = cost <= gap - one
+        bits = np.concatenate((bits, bits[affordable] | (1 << at)))
+        cost = np.concatenate((cost, cost[affordable] + one))
+    turned = _unpacked(bits, len(tools)).T.astype(float)
     rows = own.part(np.flatnonzero(own.uses[:, tools].any(axis=1)))
     slack = rows.room[:, None] - rows.uses[:, tools] @ turned
     cost = cost + rows.price @ slack

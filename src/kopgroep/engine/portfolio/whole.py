@@ -26,14 +26,16 @@ def whole_weights(weights: Floats) -> tuple[Ints, float]:
 
 
 def _shares(row: Floats) -> Ints:
-    tries = np.arange(1, DENOMINATOR + 1)[:, None] * row
-    whole = np.round(tries)
-    exact = np.flatnonzero(
-        (np.abs(tries - whole) <= EXACT * np.arange(1, DENOMINATOR + 1)[:, None]).all(axis=1)
-    )
-    if len(exact):
-        return np.asarray(whole[exact[0]], dtype=np.int64)
-    down = np.floor(tries[-1])
-    largest = np.argsort(-(tries[-1] - down), kind="stable")[: int(DENOMINATOR - down.sum())]
+    denominators = np.arange(1, DENOMINATOR + 1)
+    # Most denominators fall off at the first weight.
+    for weight in row:
+        tries = denominators * weight
+        denominators = denominators[np.abs(tries - np.round(tries)) <= EXACT * denominators]
+    if len(denominators):
+        exact: Ints = np.round(denominators[0] * row).astype(np.int64)
+        return exact
+    shares = DENOMINATOR * row
+    down = np.floor(shares)
+    largest = np.argsort(-(shares - down), kind="stable")[: int(DENOMINATOR - down.sum())]
     down[largest] += 1
-    return np.asarray(down, dtype=np.int64)
+    return down.astype(np.int64)
