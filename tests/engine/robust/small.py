@@ -31,9 +31,9 @@ def assessment(table, criteria=None, assessors=("x",)):
     )
 
 
-def problem(table, weights=None, criteria=None, assessors=("x",), **other):
+def problem(table, weights=None, criteria=None, assessors=("x",), pick="mean", **other):
     return RobustProblem(
-        assessment=assessment(table, criteria, assessors), weights=weights or Free(), **other
+        assessment=assessment(table, criteria, assessors), weights=weights or Free(), assessors=pick, **other
     )
 
 
