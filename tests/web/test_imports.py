@@ -190,3 +190,11 @@ def test_the_list_of_imports_asks_as_often_for_three_as_for_one(
 
     with django_assert_max_num_queries(14):
         office.get(url)
+
+
+@pytest.mark.django_db
+def test_who_chose_no_file_is_asked_to_choose_one(office, deal):
+    page = office.post(reverse("imports", args=[deal.code]), {"kind": "partners"}).content.decode()
+
+    assert "Choose a file." in page
+    assert "This field is required." not in page

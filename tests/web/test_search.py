@@ -142,3 +142,11 @@ def test_nothing_found_leads_on(visitor):
 @pytest.mark.parametrize("address", ["", "?q=", "?q=%22&kind=nothing&page=x", "?page=99&q=a", "?kind=deal"])
 def test_no_address_makes_the_page_fail(visitor, address):
     assert visitor.get(f"/search/{address}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_line_under_a_partner_says_each_word_once(world, visitor):
+    page = visitor.get("/search/", {"q": "zwa", "kind": "partner"}).content.decode()
+
+    assert "Partner</p>" in page
+    assert "partner. partner" not in page.lower()

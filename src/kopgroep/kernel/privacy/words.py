@@ -88,10 +88,16 @@ ERASING_WORDS: Mapping[Erasing, Promise] = {
 }
 
 
+# Of models of which no field is personal, but that say who made them.
+MODEL_WORDS: Mapping[str, Promise] = {"webhooks.webhook": _("Webhooks that you added")}
+
+
 def field_words(field: Any) -> Words:
     return FIELD_WORDS.get(field.name, str(field.verbose_name))
 
 
 def model_words(model: type[models.Model]) -> Words:
     privacy = privacy_of(model)
-    return privacy.what if privacy else str(model._meta.verbose_name)
+    return (
+        privacy.what if privacy else MODEL_WORDS.get(model._meta.label_lower, str(model._meta.verbose_name))
+    )

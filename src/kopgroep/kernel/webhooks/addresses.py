@@ -36,6 +36,10 @@ ODD = [
 ]
 
 
+class UnknownName(OSError):
+    """No address goes with this name."""
+
+
 class NotAllowed(Exception):
     """A webhook may not go there."""
 
@@ -104,7 +108,7 @@ def addresses_to_try(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise OSError(f"The name {host} is not known.") from error
+        raise UnknownName(f"The name {host} is not known.") from error
     addresses = list(dict.fromkeys(cast(str, entry[4][0]) for entry in found))
     if not trial_allowed():
         for address in addresses:

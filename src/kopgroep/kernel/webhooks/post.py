@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-from kopgroep.kernel.webhooks.addresses import NotAllowed, addresses_to_try, trial_allowed
+from kopgroep.kernel.webhooks.addresses import NotAllowed, UnknownName, addresses_to_try, trial_allowed
 
 CONNECT_SECONDS = 5.0
 # From the first byte to the last; a server that drips keeps nobody busy.
@@ -38,6 +38,8 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> int:
             return answer.status
     except NotAllowed as refusal:
         raise NotDelivered(str(refusal)) from refusal
+    except UnknownName as error:
+        raise NotDelivered(str(error)) from error
     except ssl.SSLError as error:
         raise NotDelivered(f"The secure connection failed: {error.reason or error}") from error
     except TimeoutError as error:

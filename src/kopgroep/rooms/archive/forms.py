@@ -21,6 +21,7 @@ class CharterForm(forms.Form):
 
     file = forms.FileField(
         label=_("Charter"),
+        error_messages={"required": _("Choose a file.")},
         help_text=_("A YAML file. You first see what it changes; nothing is changed yet."),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
         required=False,
@@ -116,6 +117,7 @@ class ArchiveForm(forms.Form):
 
     file = forms.FileField(
         label=_("Archive"),
+        error_messages={"required": _("Choose a file.")},
         help_text=_("A zip file that Kopgroep made. You first see what it brings; nothing is changed yet."),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )

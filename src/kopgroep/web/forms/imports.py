@@ -23,6 +23,7 @@ def _kind_choices() -> list[tuple[str, Any]]:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
+        error_messages={"required": _("Choose a file.")},
         allow_empty_file=True,
         help_text=_(
             "CSV, Excel (xlsx) or OpenDocument (ods). Nothing comes in before you have seen every row."

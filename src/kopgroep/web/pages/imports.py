@@ -170,17 +170,20 @@ def _shown(request: HttpRequest, of: Import) -> dict[str, Any]:
     wanted = request.GET.get("verdict", "")
     rows = [each for each in files.verdicts_of(of) if wanted not in VERDICTS or each.judged == wanted]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    is_open = of.step in (Step.COLUMNS, Step.CHECKED)
     labels = {field.code: field.label for field in kind_of(of.kind).fields}
+    told = [_told(verdict, labels) for verdict in page.object_list]
     return {
         "deal": of.about,
         "import": of,
         "steps": _steps(of),
-        "is_open": of.step in (Step.COLUMNS, Step.CHECKED),
+        "is_open": is_open,
         "trouble": trouble_of(of),
         "tabs": _tabs(of, wanted),
         "page": page,
-        "rows": [_told(verdict, labels) for verdict in page.object_list],
-        "obstacles": list(obstacles_to_going_on(of)) if of.step in (Step.COLUMNS, Step.CHECKED) else [],
+        "rows": told,
+        "asks": any(row["asks"] for row in told),
+        "obstacles": list(obstacles_to_going_on(of)) if is_open else [],
         "undoing": list(obstacles_to_undoing(of)) if of.step == Step.DONE else [],
         "to_invite": len(not_invited(of.about, clock.today())) if of.step == Step.DONE else 0,
         "submit": ngettext("Import %(count)d row", "Import %(count)d rows", of.coming_in)

@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from kopgroep.kernel import clock
-from kopgroep.kernel.access import GRANTS, Permission, Role, require, roles_on
+from kopgroep.kernel.access import GRANTS, Permission, Role, may, require, roles_on
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.actors import Actor
+from kopgroep.kernel.imports.models import Import
 from kopgroep.kernel.jobs.actions import restart_job, start_job, stop_job
 from kopgroep.kernel.jobs.chores import make_checkpoints, rebuild_index
 from kopgroep.kernel.jobs.models import Job, State
@@ -111,13 +112,14 @@ def job(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The page of one job; asked for by htmx, only the part that changes."""
     shown, _by = _own_or_staff(request, uid)
     at = clock.now()
-    part = progress_of(shown, at)
+    part = progress_of(shown, at) | _where(request, shown)
     is_busy = part["state"] in (State.WAITING, State.RUNNING)
     if getattr(request, "htmx", False):
         return render(
             request, "ui/progress.html", {"job": part, "url": reverse("job", args=[uid]), "level": "hidden"}
         )
     context = {"job": part, "record": shown, "is_busy": is_busy, "url": reverse("job", args=[uid])}
+    context["may_list"] = may(request, Permission.JOB_RUN)
     return render(request, "pages/job.html", context)
 
 
@@ -159,6 +161,14 @@ def _result(shown: Job) -> str:
     return " ".join(
         words % {"count": shown.result[name]} for name, words in known.items() if name in shown.result
     )
+
+
+def _where(request: HttpRequest, shown: Job) -> dict[str, str]:
+    """The way to what this job was for, so that its page is not a dead end."""
+    table = Import.objects.filter(job=shown).order_by("pk").first()
+    if table is None or not may(request, Permission.IMPORT_RUN, about=table.about):
+        return {}
+    return {"result_url": table.get_absolute_url(), "result_label": gettext("Go to the imported table")}
 
 
 def _in_words(left: timedelta | None) -> str:

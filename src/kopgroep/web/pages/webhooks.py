@@ -24,6 +24,7 @@ from kopgroep.kernel.lists.columns import in_words
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.webhooks import actions
 from kopgroep.kernel.webhooks.models import SUBJECTS, Delivery, DeliveryState, Webhook
+from kopgroep.kernel.webhooks.reasons import reason_in_words
 from kopgroep.rooms.programme.models import Deal
 
 TONES = {
@@ -54,7 +55,7 @@ DELIVERIES = ListOf(
         ),
         Column("made", _("When"), value="made_at", sort=("made_at", "number"), phone=True),
         Column("attempts", _("Tries"), value="attempts", numeric=True),
-        Column("error", _("What went wrong"), value="error"),
+        Column("error", _("What went wrong"), value=lambda row: reason_in_words(row.error)),
     ),
     filters=(Choice("state", _("State"), DeliveryState.choices),),
     order="-made",
@@ -210,7 +211,7 @@ def delivery(request: HttpRequest, deal: str, uid: UUID, delivery: UUID) -> Http
         {"label": gettext("Number (webhook-id)"), "value": str(row.uid)},
         {"label": gettext("Tries"), "value": str(row.attempts)},
         {"label": gettext("Last answer"), "value": str(row.answer) if row.answer else gettext("none")},
-        {"label": gettext("What went wrong"), "value": row.error or gettext("nothing")},
+        {"label": gettext("What went wrong"), "value": reason_in_words(row.error) or gettext("nothing")},
     ]
     if row.state == DeliveryState.WAITING:
         facts.append({"label": gettext("Next try"), "value": in_words(row.next_at)})

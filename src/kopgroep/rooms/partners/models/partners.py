@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -126,7 +127,7 @@ class Partner(BelongsToDeal):
         public = {self.deal.open_audience} if latest.stage not in PIPELINE else set()
         stage, relation = Stage(latest.stage), Relation(latest.relation)
         text = in_both_languages(
-            lambda: ". ".join([str(self.deal.name), str(relation.label), str(stage.label), *told])
+            lambda: ". ".join([str(self.deal.name), _said_once(relation.label, stage.label), *told])
         )
         return SearchRow(
             "partner",
@@ -138,6 +139,11 @@ class Partner(BelongsToDeal):
 
     def roles_of(self, user: Any) -> frozenset[Role]:
         return self.deal.roles_of(user) | self.organisation.contact_roles(user, deal=self.deal)
+
+
+def _said_once(relation: object, stage: object) -> str:
+    """How an organisation takes part and how far it is; of a partner that is partner, one word says both."""
+    return capfirst(", ".join(dict.fromkeys([str(relation), str(stage)])))
 
 
 class StandingPrecision(models.TextChoices):

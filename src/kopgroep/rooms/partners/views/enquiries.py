@@ -116,14 +116,16 @@ def answer(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     enquiry, by = load_enquiry(request, enquiry_id, Permission.ENQUIRY_HANDLE)
     form = _reply_form(request, enquiry, _dear(enquiry))
     done = _("The answer is noted.")
-    return _dealt_with(request, enquiry, form, answer_enquiry, by=by, title=_("Answer"), done=done)
+    words = {"title": _("Answer"), "submit": _("Keep the answer"), "done": done}
+    return _dealt_with(request, enquiry, form, answer_enquiry, by=by, **words)
 
 
 def decline(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     enquiry, by = load_enquiry(request, enquiry_id, Permission.ENQUIRY_HANDLE)
     form = _reply_form(request, enquiry, _kind_no(enquiry))
     done = _("It is noted, and can be opened again.")
-    return _dealt_with(request, enquiry, form, decline_enquiry, by=by, title=_("Decline kindly"), done=done)
+    words = {"title": _("Decline kindly"), "submit": _("Decline this enquiry"), "done": done}
+    return _dealt_with(request, enquiry, form, decline_enquiry, by=by, **words)
 
 
 def later(request: HttpRequest, enquiry_id: int) -> HttpResponse:
@@ -131,9 +133,8 @@ def later(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     initial = {"seen_revision": enquiry.revision, "send": True}
     form = LaterForm(request.POST or None, initial=initial, email=enquiry.email)
     done = _("It stands on the desk again on that day.")
-    return _dealt_with(
-        request, enquiry, form, postpone_enquiry, by=by, title=_("Come back to it later"), done=done
-    )
+    words = {"title": _("Come back to it later"), "submit": _("Come back to it that day"), "done": done}
+    return _dealt_with(request, enquiry, form, postpone_enquiry, by=by, **words)
 
 
 def accept(request: HttpRequest, enquiry_id: int) -> HttpResponse:
@@ -189,6 +190,7 @@ def _dealt_with(
     *,
     by: Actor,
     title: str,
+    submit: str,
     done: str,
 ) -> HttpResponse:
     """A form, one action with what was typed, and back to the enquiry."""
@@ -202,7 +204,7 @@ def _dealt_with(
         else:
             messages.success(request, done)
             return redirect(enquiry)
-    return render(request, "partners/enquiry_form.html", _on_form(enquiry, form, title, _("Keep this")))
+    return render(request, "partners/enquiry_form.html", _on_form(enquiry, form, title, submit))
 
 
 def _changed_meanwhile(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
