@@ -1,148 +1,233 @@
-"""The methods give what their books print, and what independent programs give."""
+"""The four methods against the tables of their papers, and against independent implementations."""
 
-import warnings
+import math
 
 import numpy as np
-import pymcdm
 import pytest
-from pymcdm.methods import PROMETHEE_II
+import skcriteria
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pymcdm.methods import PROMETHEE_II, TOPSIS
 from skcriteria.agg.simple import WeightedProductModel, WeightedSumModel
+from skcriteria.agg.topsis import TOPSIS as SK_TOPSIS
+from skcriteria.preprocessing.scalers import VectorScaler
 
-from kopgroep.engine.ranking.problem import Gaussian, Level, Linear, UShape, Usual, VShape
+from kopgroep.engine.assessment import Scale
+from kopgroep.engine.draws import Draws
+from kopgroep.engine.ranking.problem import Preference
 from kopgroep.engine.ranking.rank import rank
-from tests.engine.ranking.tables import problem_of, ranks_by_tool, scores_of
+from tests.engine.ranking.boards import TEN, assessed, by_tool, ranks, weighing
 
-# Hwang and Yoon 1981: four fighter aircraft on speed, range, payload, cost (less is better), reliability and
-# manoeuvrability.
-FIGHTERS = [
-    [2.0, 1500, 20000, 5.5, 5, 9],
-    [2.5, 2700, 18000, 6.5, 3, 5],
-    [1.8, 2000, 21000, 4.5, 7, 7],
-    [2.2, 1800, 20000, 5.0, 5, 5],
+TZENG = [[5, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]]
+STATIONS = [
+    [80, 90, 600, 54, 8, 5],
+    [65, 58, 200, 97, 1, 1],
+    [83, 60, 400, 72, 4, 7],
+    [40, 80, 1000, 75, 7, 10],
+    [52, 72, 600, 20, 3, 8],
+    [94, 96, 700, 36, 5, 6],
 ]
-FIGHTER_WEIGHTS = [0.2, 0.1, 0.1, 0.1, 0.2, 0.3]
-COST_IS_FOURTH = ["max", "max", "max", "min", "max", "max"]
+STATIONS_TURNED = ["min", "max", "min", "min", "min", "max"]
+STATIONS_FELT = {
+    "c0": Preference(kind="u_shape", indifference=10),
+    "c1": Preference(kind="v_shape", preference=30),
+    "c2": Preference(kind="linear", indifference=50, preference=500),
+    "c3": Preference(kind="level", indifference=10, preference=60),
+    "c4": Preference(kind="usual"),
+    "c5": Preference(kind="gaussian", deviation=5),
+}
 
 
-def test_topsis_on_the_fighter_aircraft_of_hwang_and_yoon_1981():
-    ranking = rank(problem_of(FIGHTERS, FIGHTER_WEIGHTS, directions=COST_IS_FOURTH, method="topsis"))
-
-    assert [round(score, 3) for score in scores_of(ranking)] == [0.643, 0.268, 0.614, 0.312]
-    assert [one.tool for one in ranking.tools] == ["t00", "t02", "t03", "t01"]
-    assert (ranking.method, ranking.scaling) == ("topsis", "vector")
+def scores(ranking):
+    """In the order of the tools."""
+    return [tool.score for tool in sorted(ranking.tools, key=lambda one: one.tool)]
 
 
-def test_the_scaling_of_topsis_changes_the_scores_and_is_named():
-    vector, min_max = (
-        rank(
-            problem_of(FIGHTERS, FIGHTER_WEIGHTS, directions=COST_IS_FOURTH, method="topsis", scaling=scaling)
-        )
-        for scaling in ("vector", "min_max")
+def drawn(seed, tools, criteria):
+    """Scores between 1 and 9 and weights, without ties."""
+    draws = Draws(seed)
+    return 1 + 8 * draws.uniform(tools, criteria), draws.simplex(1, criteria)[0]
+
+
+def test_hwang_and_yoon_1981_four_fighter_aircraft():
+    # Speed, range, payload, cost (less is better), reliability and manoeuvrability.
+    fighters = [
+        [2.0, 1500, 20000, 5.5, 5, 9],
+        [2.5, 2700, 18000, 6.5, 3, 5],
+        [1.8, 2000, 21000, 4.5, 7, 7],
+        [2.2, 1800, 20000, 5.0, 5, 5],
+    ]
+    turned = ["max", "max", "max", "min", "max", "max"]
+
+    ranking = rank(assessed(fighters, directions=turned), weighing(0.2, 0.1, 0.1, 0.1, 0.2, 0.3), "topsis")
+
+    assert scores(ranking) == pytest.approx([0.643, 0.268, 0.614, 0.312], abs=5e-4)
+    assert ranks(ranking) == {"t0": 1, "t2": 2, "t3": 3, "t1": 4}
+
+
+def test_tzeng_and_huang_2011_topsis_with_vector_scaling():
+    ranking = rank(assessed(TZENG), weighing(0.3, 0.4, 0.3), "topsis")
+
+    assert scores(ranking) == pytest.approx([0.5037, 0.6581, 0.7482, 0.3340], abs=5e-5)
+    assert ranks(ranking) == {"t2": 1, "t1": 2, "t0": 3, "t3": 4}
+    assert ranking.scaling == "vector"
+
+
+def test_min_max_scaling_gives_other_closeness_and_is_named():
+    ranking = rank(assessed(TZENG), weighing(0.3, 0.4, 0.3), "topsis", "min_max")
+
+    assert ranking.scaling == "min_max"
+    assert scores(ranking)[0] == pytest.approx(0.485, abs=5e-4)
+
+
+def test_brans_vincke_and_mareschal_1986_six_power_stations_with_all_six_preference_functions():
+    ranking = rank(
+        assessed(STATIONS, directions=STATIONS_TURNED),
+        weighing(*[1] * 6),
+        "promethee",
+        preferences=STATIONS_FELT,
     )
 
-    assert (vector.scaling, min_max.scaling) == ("vector", "min_max")
-    assert scores_of(vector) != pytest.approx(scores_of(min_max), abs=0.01)
+    assert [tool.tool for tool in ranking.tools] == ["t4", "t1", "t3", "t5", "t2", "t0"]
+    # The paper's flows are sums over the five others, ours are means.
+    assert scores(ranking) == pytest.approx(np.array(flows_by_the_book()) / 5)
 
 
-def test_promethee_ii_on_the_example_of_pymcdm():
-    problem = problem_of(
-        [[4, 3, 2], [3, 2, 4], [5, 1, 3]],
-        [0.5, 0.3, 0.2],
-        method="promethee",
-        preferences={f"c0{at}": Usual() for at in range(3)},
-    )
+def flows_by_the_book():
+    """Written from the definitions, pair by pair, apart from the engine."""
+    felt = [
+        lambda d: 1.0 if d > 10 else 0.0,
+        lambda d: min(d / 30, 1.0),
+        lambda d: min(max((d - 50) / 450, 0.0), 1.0),
+        lambda d: 0.0 if d <= 10 else 0.5 if d <= 60 else 1.0,
+        lambda d: 1.0,
+        lambda d: 1 - math.exp(-d * d / 50),
+    ]
 
-    assert scores_of(rank(problem)) == pytest.approx([0.1, -0.3, 0.2])
+    def preferred(one, other):
+        total = 0.0
+        for at, degree in enumerate(felt):
+            more = (one[at] - other[at]) * (1 if STATIONS_TURNED[at] == "max" else -1)
+            total += degree(more) / 6 if more > 0 else 0.0
+        return total
 
-
-def test_a_weighted_sum_by_hand():
-    problem = problem_of([[8, 2], [4, 10]], [3, 1], scale=(0, 10))
-
-    # (3 x 0.8 + 0.2) / 4 = 0.65 and (3 x 0.4 + 1) / 4 = 0.55.
-    ranking = rank(problem)
-    assert scores_of(ranking) == pytest.approx([0.65, 0.55])
-    assert ranking.tools[0].contributions == pytest.approx({"c00": 0.6, "c01": 0.05})
-
-
-def test_a_weighted_product_by_hand():
-    problem = problem_of([[8, 2], [4, 8]], [1, 1], method="weighted_product")
-
-    # sqrt(8/8 x 2/8) = 0.5 and sqrt(4/8 x 8/8) = 0.7071.
-    assert scores_of(rank(problem)) == pytest.approx([0.5, 0.5**0.5])
+    return [sum(preferred(one, other) - preferred(other, one) for other in STATIONS) for one in STATIONS]
 
 
-@pytest.fixture(params=range(6))
-def random_table(request):
-    numbers = np.random.default_rng(request.param)
-    matrix = numbers.uniform(1, 9, (7, 4)).round(2)
-    weights = numbers.dirichlet(np.ones(4))
-    directions = [("max", "min")[at] for at in numbers.integers(0, 2, 4)]
-    return matrix, weights, directions, np.array([1 if one == "max" else -1 for one in directions])
+@pytest.mark.parametrize("seed", range(5))
+def test_topsis_agrees_with_scikit_criteria_and_pymcdm(seed):
+    rows, weights = drawn(seed, 8, 4)
+    given = assessed(rows.tolist())
+
+    theirs = skcriteria.mkdm(rows, [max] * 4, weights=weights)
+    theirs = SK_TOPSIS().evaluate(VectorScaler(target="matrix").transform(theirs))
+    assert scores(rank(given, weighing(*weights), "topsis")) == pytest.approx(theirs.e_.similarity)
+
+    turned = ["max", "min", "max", "min"]
+    types = np.array([1, -1, 1, -1])
+    ours = scores(rank(assessed(rows.tolist(), directions=turned), weighing(*weights), "topsis", "min_max"))
+    assert ours == pytest.approx(TOPSIS()(rows, weights, types))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_weighted_sum_and_product_agree_with_scikit_criteria(seed):
+    rows, weights = drawn(seed, 8, 4)
+    rows[3] = rows[0]
+    given = assessed(rows.tolist(), scales=[TEN] * 4)
+    theirs = skcriteria.mkdm(rows / 10, [max] * 4, weights=weights)
+
+    total = scores(rank(given, weighing(*weights), "weighted_sum"))
+    product = scores(rank(given, weighing(*weights), "weighted_product"))
+
+    assert total == pytest.approx(WeightedSumModel().evaluate(theirs).e_.score)
+    assert np.log10(product) == pytest.approx(WeightedProductModel().evaluate(theirs).e_.score)
 
 
 @pytest.mark.parametrize(
-    ("scaling", "normalization"),
+    ("kind", "theirs", "p", "q"),
     [
-        ("vector", pymcdm.normalizations.vector_normalization),
-        ("min_max", pymcdm.normalizations.minmax_normalization),
+        ("usual", "usual", None, None),
+        ("u_shape", "ushape", None, 1.5),
+        ("v_shape", "vshape", 3.0, None),
+        ("level", "level", 3.0, 1.5),
+        ("linear", "vshape_2", 3.0, 1.5),
     ],
 )
-def test_topsis_as_pymcdm_has_it(random_table, scaling, normalization):
-    matrix, weights, directions, types = random_table
-    theirs = pymcdm.methods.TOPSIS(normalization)(matrix, weights, types)
+def test_promethee_agrees_with_pymcdm(kind, theirs, p, q):
+    rows, weights = drawn(7, 9, 4)
+    felt = {f"c{at}": Preference(kind=kind, preference=p, indifference=q) for at in range(4)}
+    turned, types = ["max", "min", "max", "min"], np.array([1, -1, 1, -1])
 
-    ours = rank(problem_of(matrix.tolist(), weights, directions=directions, method="topsis", scaling=scaling))
+    ours = rank(assessed(rows.tolist(), directions=turned), weighing(*weights), "promethee", preferences=felt)
 
-    assert scores_of(ours) == pytest.approx(theirs.tolist(), abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("name", "preference", "p", "q"),
-    [
-        ("usual", Usual(), None, None),
-        ("ushape", UShape(indifference=1.5), None, 1.5),
-        ("vshape", VShape(preference=3), 3, None),
-        ("level", Level(indifference=1, preference=3), 3, 1),
-        ("vshape_2", Linear(indifference=1, preference=3), 3, 1),
-    ],
-)
-def test_promethee_as_pymcdm_has_it(random_table, name, preference, p, q):
-    matrix, weights, directions, types = random_table
-    limits = {key: np.full(4, value) for key, value in (("p", p), ("q", q)) if value is not None}
-    theirs = PROMETHEE_II(name, **limits)(matrix, weights, types)
-
-    preferences = {f"c0{at}": preference for at in range(4)}
-    ours = rank(
-        problem_of(
-            matrix.tolist(), weights, directions=directions, method="promethee", preferences=preferences
-        )
-    )
-
-    assert scores_of(ours) == pytest.approx(theirs.tolist(), abs=1e-12)
-    assert sum(scores_of(ours)) == pytest.approx(0, abs=1e-12)
+    method = PROMETHEE_II(theirs, p=None if p is None else [p] * 4, q=None if q is None else [q] * 4)
+    assert scores(ours) == pytest.approx(method(rows, weights, types))
 
 
 def test_the_gaussian_preference_by_hand():
-    problem = problem_of([[3], [1]], method="promethee", preferences={"c00": Gaussian(spread=2)})
+    felt = {"c0": Preference(kind="gaussian", deviation=2)}
 
-    # d = 2 and s = 2: 1 - exp(-4 / 8).
-    assert scores_of(rank(problem)) == pytest.approx([1 - np.exp(-0.5), np.exp(-0.5) - 1])
+    # A difference of 2 with its bend at 2: 1 - exp(-4 / 8).
+    assert scores(rank(assessed([[3], [1]]), weighing(1), "promethee", preferences=felt)) == pytest.approx(
+        [1 - math.exp(-0.5), math.exp(-0.5) - 1]
+    )
 
 
-def test_sum_and_product_order_as_scikit_criteria_has_it(random_table):
-    matrix, weights, _, _ = random_table
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from_sum = WeightedSumModel()._evaluate_data(
-            matrix=(matrix - matrix.min(axis=0)) / np.ptp(matrix, axis=0),
-            weights=weights,
-            objectives=np.ones(4),
-        )
-        from_product = WeightedProductModel()._evaluate_data(
-            matrix=matrix, weights=weights, objectives=np.ones(4)
-        )
+def test_the_weighted_product_by_hand():
+    given = assessed([[9, 4], [4, 9], [10, 0]], scales=[TEN] * 2)
 
-    for method, theirs in (("weighted_sum", from_sum), ("weighted_product", from_product)):
-        ours = rank(problem_of(matrix.tolist(), weights, method=method))
-        assert list(ranks_by_tool(ours).values()) == sorted(ranks_by_tool(ours).values())
-        assert [ranks_by_tool(ours)[f"t{at:02}"] for at in range(7)] == theirs[0].tolist()
+    ranking = rank(given, weighing(1, 1), "weighted_product")
+
+    assert scores(ranking) == pytest.approx([0.6, 0.6, 0.0])
+    assert ranks(ranking) == {"t0": 1, "t1": 1, "t2": 3}
+    assert ("ranking.zero_takes_all", ("t2",)) in [(one.code, one.refs) for one in ranking.warnings]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["weighted_sum", "weighted_product", "topsis", "promethee"]))
+def test_contributions_make_up_the_score(seed, method):
+    rows, weights = drawn(seed, 5, 3)
+    ranking = rank(assessed(rows.tolist(), scales=[TEN] * 3), weighing(*weights), method)
+
+    parts = [list(tool.contributions.values()) for tool in ranking.tools]
+    shown = [tool.score for tool in ranking.tools]
+    match ranking.contribution:
+        case "sum":
+            assert np.sum(parts, axis=1) == pytest.approx(shown)
+        case "product":
+            assert np.prod(parts, axis=1) == pytest.approx(shown)
+        case "balance":
+            # S-^2 - S*^2 over their sum, by C = S- / (S- + S*).
+            closeness = np.array(shown)
+            expected = (closeness**2 - (1 - closeness) ** 2) / (closeness**2 + (1 - closeness) ** 2)
+            assert np.sum(parts, axis=1) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("scaling", ["vector", "min_max"])
+@pytest.mark.parametrize("value", [0.0, 5.0])
+def test_a_criterion_on_which_all_are_alike_says_nothing_and_is_named(scaling, value):
+    ranking = rank(assessed([[value, 1], [value, 3]]), weighing(1, 1), "topsis", scaling)
+
+    assert scores(ranking) == pytest.approx([0, 1])
+    assert ("ranking.no_difference", ("c0",)) in [(one.code, one.refs) for one in ranking.warnings]
+
+
+@pytest.mark.parametrize("method", ["weighted_sum", "weighted_product", "topsis", "promethee"])
+def test_tools_that_are_all_the_same_all_come_first(method):
+    assert set(ranks(rank(assessed([[5, 5]] * 3, scales=[TEN] * 2), weighing(1, 1), method)).values()) == {1}
+
+
+@pytest.mark.parametrize("method", ["weighted_sum", "weighted_product", "topsis", "promethee"])
+def test_one_tool_alone_comes_first(method):
+    assert ranks(rank(assessed([[5, 5]], scales=[TEN] * 2), weighing(1, 1), method)) == {"t0": 1}
+
+
+def test_scores_of_many_orders_of_magnitude_stay_numbers():
+    rows = [[1e14, 1e-14], [2e14, 2e-14], [0, 0]]
+    ranking = rank(
+        assessed(rows, scales=[Scale(low=0, high=1e15), Scale(low=0, high=1)]), weighing(1, 1), "topsis"
+    )
+
+    assert np.isfinite(scores(ranking)).all()
+    assert ranks(ranking) == {"t1": 1, "t0": 2, "t2": 3}
+    assert by_tool(ranking)["t1"].score == pytest.approx(1)

@@ -4,8 +4,10 @@ Weighted sum and product on fixed scales: exact. A tool is at its best when its 
 those of all others at their worst, and the other way round; scores of different tools do not touch each other.
 
 TOPSIS and PROMETHEE: bounds. The score of a tool depends on the scores of all, so per tool the lowest and the highest
-score are bounded apart; two tools whose bounds overlap may change places. The true interval lies within. When it is
-not even certain which tools take part, every rank is possible.
+score are bounded apart; two tools whose bounds overlap may change places. The true interval lies within.
+
+Every rank is possible when it is not even certain which tools take part, for methods that look at all of them; and when
+a score is missing on a criterion without a scale of its own, since it may lie beyond all scores that are there.
 """
 
 from __future__ import annotations

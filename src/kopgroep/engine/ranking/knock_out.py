@@ -49,8 +49,10 @@ def standing_of(assessment: Assessment, board: Board) -> Standing:
 
 
 def _as_given(assessment: Assessment, board: Board) -> tuple[Floats, Floats]:
-    """The lowest and the highest mean score that there can be, in the units in which scores are given."""
+    """The lowest and the highest mean score that there can be, in the units in which scores are given; without a scale
+    what is missing can be anything."""
     rising = np.array([criterion.direction == "max" for criterion in assessment.criteria])
     low = np.where(rising, board.raw_low, -board.raw_high)
     high = np.where(rising, board.raw_high, -board.raw_low)
-    return low, high
+    anything = board.missing & ~board.own_scale
+    return np.where(anything, -np.inf, low), np.where(anything, np.inf, high)

@@ -113,7 +113,8 @@ def _limits(problem: RankingProblem, field: Field) -> tuple[Ints, Ints, bool]:
         return nothing, nothing, True
     wavers = standing.wavers(problem.assessment.tools)
     fixed = problem.method in ("weighted_sum", "weighted_product")
-    if fixed and (board.own_scale.all() or not wavers):
+    open_ended = bool((board.missing.any(axis=0) & ~board.own_scale).any())
+    if fixed and not open_ended and (board.own_scale.all() or not wavers):
         rows = field.whole if wavers else board
         part = inside if wavers else np.ones(len(board.raw), dtype=bool)
         low, high = extreme_scores(rows, problem.method)
@@ -121,7 +122,7 @@ def _limits(problem: RankingProblem, field: Field) -> tuple[Ints, Ints, bool]:
         possible = part | standing.may_be_in if wavers else part
         best, worst = rank_limits(low, high, certain=certain, possible=possible)
         return best[part], worst[part], not wavers
-    if wavers or board.may_apply.any():
+    if wavers or open_ended or board.may_apply.any():
         size = len(board.raw)
         possible_in = int((inside | standing.may_be_in).sum())
         return np.ones(size, dtype=np.int64), np.full(size, possible_in, dtype=np.int64), False

@@ -51,5 +51,5 @@ def _of_input(problem: RankingProblem, assessment: Assessment, board: Board) -> 
     unbounded = board.missing.any(axis=0) & ~board.own_scale
     if unbounded.any():
         refs = tuple(criteria[at] for at in np.flatnonzero(unbounded))
-        found.append(Reason(code="ranking.missing_within_scores", refs=refs))
+        found.append(Reason(code="ranking.missing_without_scale", refs=refs))
     return found

@@ -141,7 +141,9 @@ def extremes(region: WeightSet, criteria: Sequence[str]) -> tuple[Floats, Floats
     """Per criterion the lowest and the highest weight in the region."""
     if isinstance(region, Boxes):
         low, high = _ends(region.limits, criteria)
-        return np.maximum(low, 1 - (high.sum() - high)), np.minimum(high, 1 - (low.sum() - low))
+        least, most = np.maximum(low, 1 - (high.sum() - high)), np.minimum(high, 1 - (low.sum() - low))
+        # Ends that meet may be turned round by rounding.
+        return np.minimum(least, most), np.maximum(least, most)
     points = corners(region, criteria)
     return points.min(axis=0), points.max(axis=0)
 
