@@ -8,34 +8,49 @@ from kopgroep.engine.faults import InputWrong
 from kopgroep.engine.givens import read, schema_of
 from kopgroep.engine.pilots.allocate import allocate_pilots
 from kopgroep.engine.pilots.pair import explain_pair
-from kopgroep.engine.pilots.problem import Agreed, Cell, Municipality, Pair, PilotProblem, PilotRules, Tool
-from tests.engine.pilots.small import changed, deal
+from kopgroep.engine.pilots.problem import Agreed, Municipality, Pair, PilotProblem, PilotRules, Tool
+from tests.engine.pilots.small import as_cells, changed, deal
 
 NAN, INF = float("nan"), float("inf")
-PAIR = {"municipality": "m0", "tool": "t0"}
+
+
+def pair(**values):
+    return Pair(municipality="m0", tool="t0", **values)
+
+
+def tool(**values):
+    return Tool(id="t0", **values)
+
+
+def place(**values):
+    return Municipality(id="m0", **values)
+
+
+def rules(**values):
+    return PilotRules(**values)
 
 
 @pytest.mark.parametrize(
     ("make", "code", "field"),
     [
-        (lambda: Pair(**PAIR, fit=NAN), "not_finite", "fit"),
-        (lambda: Pair(**PAIR, fit=INF), "not_finite", "fit"),
-        (lambda: Pair(**PAIR, fit=1e308), "too_large", "fit"),
-        (lambda: Pair(**PAIR, fit=10**300), "too_large", "fit"),
-        (lambda: Pair(**PAIR, fit=2.5), "not_whole", "fit"),
-        (lambda: Pair(**PAIR, fit=True), "not_whole", "fit"),
-        (lambda: Pair(**PAIR, fit=-1), "too_small", "fit"),
-        (lambda: Pair(**PAIR, fit=1, hours=-1), "too_small", "hours"),
-        (lambda: Tool(id="t0", hours=NAN), "not_finite", "hours"),
-        (lambda: Tool(id="t0", minimum=3, maximum=2), "minimum_above_maximum", "minimum"),
-        (lambda: Tool(id="t0", regions=-1), "too_small", "regions"),
-        (lambda: Municipality(id="m0", minimum=3, maximum=2), "minimum_above_maximum", "minimum"),
-        (lambda: Municipality(id="m0", hours=-INF), "not_finite", "hours"),
-        (lambda: PilotRules(tools=-1), "too_small", "tools"),
-        (lambda: PilotRules(project_points=1e308), "too_large", "project_points"),
-        (lambda: PilotRules(ends=((),)), "empty", "ends[0]"),
-        (lambda: PilotRules(ends=(("a", "a"),)), "twice", "ends[0]"),
-        (lambda: Agreed(pairs=(Cell(**PAIR), Cell(**PAIR))), "twice", "pairs[1]"),
+        (lambda: pair(fit=NAN), "not_finite", "fit"),
+        (lambda: pair(fit=INF), "not_finite", "fit"),
+        (lambda: pair(fit=1e308), "too_large", "fit"),
+        (lambda: pair(fit=10**300), "too_large", "fit"),
+        (lambda: pair(fit=2.5), "not_whole", "fit"),
+        (lambda: pair(fit=True), "not_whole", "fit"),
+        (lambda: pair(fit=-1), "too_small", "fit"),
+        (lambda: pair(fit=1, hours=-1), "too_small", "hours"),
+        (lambda: tool(hours=NAN), "not_finite", "hours"),
+        (lambda: tool(minimum=3, maximum=2), "minimum_above_maximum", "minimum"),
+        (lambda: tool(regions=-1), "too_small", "regions"),
+        (lambda: place(minimum=3, maximum=2), "minimum_above_maximum", "minimum"),
+        (lambda: place(hours=-INF), "not_finite", "hours"),
+        (lambda: rules(tools=-1), "too_small", "tools"),
+        (lambda: rules(project_points=1e308), "too_large", "project_points"),
+        (lambda: rules(ends=((),)), "empty", "ends[0]"),
+        (lambda: rules(ends=(("a", "a"),)), "twice", "ends[0]"),
+        (lambda: Agreed(pairs=as_cells([("m0", "t0")] * 2)), "twice", "pairs[1]"),
         (lambda: PilotProblem(municipalities=(), tools=(), pairs=()), "empty", "municipalities"),
         (lambda: changed(deal(), "municipalities", 0, id="m1"), "twice", "municipalities"),
         (lambda: changed(deal(), "municipalities", 0, id=" "), "blank_id", "municipalities"),

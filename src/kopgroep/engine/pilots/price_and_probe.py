@@ -25,7 +25,7 @@ from kopgroep.engine.pilots.knapsack import LOST, fill, work
 from kopgroep.engine.pilots.linear_first import settled
 from kopgroep.engine.pilots.model import Grid, programme_of
 from kopgroep.engine.pilots.patience import Patience
-from kopgroep.engine.pilots.prices import Prices
+from kopgroep.engine.pilots.prices import Prices, at_sites
 from kopgroep.engine.pilots.relaxation import relax
 from kopgroep.engine.pilots.search import Found, by_prices, found, whole
 from kopgroep.engine.solver import TOLERANCE, Programme, solve
@@ -36,6 +36,7 @@ Bools = NDArray[np.bool_]
 FIRST_THRESHOLD = 2.0
 # Tables of more additions than this take longer than the whole programme.
 MOST_WORK = 6_000_000_000
+STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,13 @@ def price_and_probe(grid: Grid, patience: Patience) -> Found:
 
 def probe(grid: Grid, prices: Prices) -> Probed | None:
     """Steps 2 and 3; None when the tables would be too large."""
-    kept, reach = _candidates(grid, prices)
+    kept = _candidates(grid, prices)
+    if work(grid.narrowed(kept)) > MOST_WORK:
+        return None
+    if not grid.every_principle.any():
+        # With principles a table takes about five times as long, and what it gains is less than that.
+        prices = _nearer(grid, prices, kept)
+    reach = _reach(grid, prices, kept)
     for _ in range(2):
         part = grid.narrowed(kept)
         if work(part) > MOST_WORK:
@@ -85,17 +92,54 @@ def probe(grid: Grid, prices: Prices) -> Probed | None:
     return Probed((prices.constant + int(tables.best.sum())) / prices.scale, drop)
 
 
-def _candidates(grid: Grid, prices: Prices) -> tuple[NDArray[np.bool_], Floats]:
-    """The pairs of each municipality that lose least, and per municipality what every other pair loses at least."""
+def _nearer(grid: Grid, prices: Prices, kept: Bools) -> Prices:
+    """Prices of the sites at which the bound is lower, by a few subgradient steps.
+
+    Where the best knapsacks together use a tool more than its most, it becomes dearer, where less than its least,
+    cheaper (Held, Wolfe and Crowder, Validation of subgradient optimization, Mathematical Programming 6, 1974).
+    """
+    part = grid.narrowed(kept)
+    best, low, hope, current = prices, math.inf, 0.0, prices
+    for turn in range(STEPS):
+        tables = fill(part, current.profit[kept])
+        if (tables.best == LOST).any():
+            return best
+        bound = (current.constant + int(tables.best.sum())) / current.scale
+        if turn == 0:
+            hope = max(1.0, 0.04 * (current.constant / current.scale + float(current.linear.sum()) - bound))
+        if bound < low:
+            best, low = current, bound
+        elif (hope := hope / 2) < 0.5:
+            break
+        # Whoever the table forces in without loss is in a best knapsack; that suffices for a direction.
+        used = part.per_tool(tables.forced >= tables.best[part.place])
+        over = np.maximum(used - grid.most_sites, 0) + np.minimum(used - grid.least_sites, 0)
+        slope = np.where(current.site > 0, used - grid.most_sites, over)
+        slope = np.where(current.site < 0, used - grid.least_sites, slope)
+        if not slope.any():
+            break
+        step = (bound - low + hope) * current.scale / float((slope**2).sum())
+        current = at_sites(grid, current, current.site + np.round(step * slope).astype(np.int64))
+    return best
+
+
+def _reach(grid: Grid, prices: Prices, kept: Bools) -> Floats:
+    """Per municipality what a pair that is not kept loses at least."""
+    reach = np.full(grid.places, math.inf)
+    np.minimum.at(reach, grid.place[~kept], -prices.gain[~kept])
+    return reach
+
+
+def _candidates(grid: Grid, prices: Prices) -> Bools:
+    """The pairs of each municipality that lose least."""
     loss = np.where(grid.locked, -math.inf, -prices.gain)
     count = grid.per_place(np.ones(grid.pairs))
     wanted = np.minimum(np.maximum(24, 3 * np.minimum(grid.most_tools, count)), count)
     order = np.lexsort((loss, grid.place))
-    last = np.cumsum(count) - count + wanted
-    reach = np.full(grid.places, math.inf)
-    more = wanted < count
-    reach[more] = loss[order][last[more]]
-    return loss < reach[grid.place], reach
+    nth = np.arange(grid.pairs) - (np.cumsum(count) - count)[grid.place[order]]
+    kept = np.zeros(grid.pairs, dtype=bool)
+    kept[order[nth < wanted[grid.place[order]]]] = True
+    return kept
 
 
 def try_out(grid: Grid, probed: Probed, patience: Patience) -> tuple[Status, Bools | None, float]:
@@ -111,7 +155,7 @@ def try_out(grid: Grid, probed: Probed, patience: Patience) -> tuple[Status, Boo
         solved = solve(
             _better(part, value, ~tried[kept]), step=1, seconds=patience.left(), watch=patience.watch
         )
-        if solved.found:
+        if solved.found and solved.objective > value:
             value, chosen = solved.objective, np.zeros(grid.pairs, dtype=bool)
             chosen[np.flatnonzero(kept)[solved.x[: part.pairs] > 0.5]] = True
         every = bool((kept | np.isinf(probed.drop)).all())
@@ -127,9 +171,8 @@ def try_out(grid: Grid, probed: Probed, patience: Patience) -> tuple[Status, Boo
 
 
 def _better(part: Grid, value: float, new: Bools) -> Programme:
-    """The programme; after a first plan it must be beaten, and that takes a pair that was not tried before."""
+    """The programme; a plan that beats the first one takes a pair that was not tried before."""
     programme = programme_of(part).programme
     if math.isfinite(value):
-        programme.row(np.arange(part.pairs), part.points, lower=value + 1)
         programme.row(np.flatnonzero(new), lower=1)
     return programme

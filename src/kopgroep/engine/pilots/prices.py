@@ -39,9 +39,18 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Prices:
-    """In whole points times `scale`: `constant`, `profit[p]` = points - price; in points: `gain[p]`, `linear[m]`."""
+    """In whole points times `scale`: `constant`, `profit[p]` = points - price; in points: `gain[p]`, `linear[m]`.
+
+    They come from `site[t]`, from `other[p]` and `fixed`, the part of the ends and the seats in price and constant, and
+    from `own[p]` and `limits[m]`, the part of the prices inside a municipality in gain and linear.
+    """
 
     scale: int
+    site: Ints
+    other: Ints
+    fixed: int
+    own: Floats
+    limits: Floats
     constant: int
     profit: Ints
     gain: Floats
@@ -50,10 +59,27 @@ class Prices:
 
 def prices_of(grid: Grid, rows: Rows, solved: Solved, scale: int) -> Prices:
     """`rows` may be of a part of the pairs, as long as it has all rows of `grid`; the prices are for all pairs."""
-    constant, price = _tying(grid, rows, solved, scale)
-    profit = grid.points * scale - price
-    gain, linear = _inside(grid, rows, solved, profit / scale)
-    return Prices(scale, constant, profit, gain, linear)
+    site = _duals(rows, solved, "sites", grid.tools, scale).astype(np.int64)
+    fixed, other = _spread(grid, rows, solved, scale)
+    own, limits = _inside(grid, rows, solved)
+    return _prices(grid, scale, site, other, fixed, own, limits)
+
+
+def at_sites(grid: Grid, prices: Prices, site: Ints) -> Prices:
+    """The same with other prices of the sites."""
+    return _prices(grid, prices.scale, site, prices.other, prices.fixed, prices.own, prices.limits)
+
+
+def _prices(
+    grid: Grid, scale: int, site: Ints, other: Ints, fixed: int, own: Floats, limits: Floats
+) -> Prices:
+    most = np.minimum(grid.most_sites, grid.places)
+    constant = fixed + int(np.where(site > 0, site * most, site * grid.least_sites).sum())
+    profit = grid.points * scale - site[grid.tool] - other
+    gain = profit / scale - own
+    worth = np.where(grid.locked, gain, np.maximum(gain, 0))
+    linear = limits + np.bincount(grid.place, weights=worth, minlength=grid.places)
+    return Prices(scale, site, other, fixed, own, limits, constant, profit, gain, linear)
 
 
 def _duals(rows: Rows, solved: Solved, name: str, size: int, scale: int = 0) -> NDArray[np.float64]:
@@ -65,21 +91,18 @@ def _duals(rows: Rows, solved: Solved, name: str, size: int, scale: int = 0) -> 
     return found
 
 
-def _tying(grid: Grid, rows: Rows, solved: Solved, scale: int) -> tuple[int, Ints]:
+def _spread(grid: Grid, rows: Rows, solved: Solved, scale: int) -> tuple[int, Ints]:
     ends, width = len(grid.in_end), int(grid.region.max(initial=-1)) + 1
-    sites = _duals(rows, solved, "sites", grid.tools, scale).astype(np.int64)
-    most = np.minimum(grid.most_sites, grid.places)
-    constant = int(np.where(sites > 0, sites * most, sites * grid.least_sites).sum())
-    price = sites[grid.tool]
+    constant, price = 0, np.zeros(grid.pairs, dtype=np.int64)
     if ends:
         end = np.minimum(_duals(rows, solved, "ends", grid.tools * ends, scale), 0).astype(np.int64)
         constant += int(end.sum())
         table = end.reshape(grid.tools, ends)
-        price = price + (table[grid.tool] * grid.in_end[:, grid.place].T).sum(axis=1)
+        price += (table[grid.tool] * grid.in_end[:, grid.place].T).sum(axis=1)
     if "seats" in rows.row:
         seat = np.minimum(_duals(rows, solved, "seats", grid.tools * width, scale), 0).astype(np.int64)
         constant += _best_seats(grid, seat, width)
-        price = price + np.where(grid.seat >= 0, seat[grid.seat], 0)
+        price += np.where(grid.seat >= 0, seat[grid.seat], 0)
     return constant, price
 
 
@@ -93,22 +116,20 @@ def _best_seats(grid: Grid, seat: Ints, width: int) -> int:
     return int(np.where(asked & (ranked > none), ranked, 0).sum())
 
 
-def _inside(grid: Grid, rows: Rows, solved: Solved, profit: Floats) -> tuple[Floats, Floats]:
+def _inside(grid: Grid, rows: Rows, solved: Solved) -> tuple[Floats, Floats]:
     test = _duals(rows, solved, "counts", grid.places)
     hour = np.maximum(_duals(rows, solved, "hours", grid.places), 0)
     count = grid.principles
     most = np.minimum(grid.most_tools, grid.per_place(np.ones(grid.pairs)))
     room = np.where(hour > 0, grid.room_hours, 0)
-    linear = np.where(test > 0, test * most, test * grid.least_tools) + hour * room
-    gain = profit - test[grid.place] - hour[grid.place] * grid.hours
+    limits = np.where(test > 0, test * most, test * grid.least_tools) + hour * room
+    own = test[grid.place] + hour[grid.place] * grid.hours
     if "principles" in rows.row:
         each = np.minimum(_duals(rows, solved, "principles", grid.places * count), 0)
         kind = grid.principle[grid.tool]
-        gain -= np.where(kind >= 0, each[grid.place * count + kind], 0)
-        linear += each.reshape(grid.places, count).sum(axis=1)
-    worth = np.where(grid.locked, gain, np.maximum(gain, 0))
-    linear += np.bincount(grid.place, weights=worth, minlength=grid.places)
-    return gain, linear
+        own += np.where(kind >= 0, each[grid.place * count + kind], 0)
+        limits += each.reshape(grid.places, count).sum(axis=1)
+    return own, limits
 
 
 def scale_for(grid: Grid) -> int:

@@ -28,7 +28,7 @@ from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.search import Found, found
 
 # Enough, as a rule, for so many changes of the largest points.
-CHANGES = 48
+CHANGES = 128
 
 
 def replan(grid: Grid, patience: Patience) -> tuple[Found, int | None]:
