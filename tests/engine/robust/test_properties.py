@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kopgroep.engine.answers import as_json
 from kopgroep.engine.assessment import Criterion, KnockOut, Score
+from kopgroep.engine.ranking.rank import rank
 from kopgroep.engine.robust.problem import Normal
 from kopgroep.engine.robust.rank import robust_rank
 from kopgroep.engine.solver import Programme, solve
@@ -174,6 +175,17 @@ def test_with_one_weight_vector_it_is_the_ranking(seed, steps):
         place = sum(other > value + 1e-12 for other in values.values())
         assert standing(answer, tool).acceptability[place] == 1
         assert standing(answer, tool).ranks[0] == place + 1
+
+
+@FEW
+@given(seed=seeds, steps=steps)
+def test_with_one_weight_vector_the_tools_have_the_ranks_of_the_ranking(seed, steps):
+    asked = problem(random_table(seed, tools=8, steps=steps), weights=CENTROID)
+
+    ranking, robust = rank(asked.assessment, CENTROID), robust_rank(asked)
+
+    for tool in ranking.tools:
+        assert standing(robust, tool.tool).acceptability[tool.rank - 1] == 1
 
 
 @FEW

@@ -236,6 +236,16 @@ def test_who_is_knocked_out_is_named_and_not_ranked():
     assert standing(answer, "b").acceptability == (1,)
 
 
+def test_no_rank_is_ruled_out_while_a_missing_score_may_knock_a_tool_out():
+    criteria = (Criterion(id="c0", scale=ONE, knock_out=KnockOut(least=0.4)), Criterion(id="c1", scale=ONE))
+    table = {"a": [None, 1], "b": [0.5, 0.5]}
+
+    limited, free = (robust_rank(problem(table, criteria=these), samples=50) for these in (criteria, None))
+
+    assert standing(limited, "b").ranks is None
+    assert standing(free, "b").ranks == (1, 2)
+
+
 def test_when_all_are_knocked_out_there_is_an_answer_without_tools():
     criteria = (Criterion(id="c0", scale=ONE, knock_out=KnockOut(least=0.9)),)
 

@@ -14,7 +14,8 @@ class Standing(Told, frozen=True, kw_only=True):
 
     `acceptability[r]`: the chance of rank r + 1, with its standard error in `errors[r]` (0 where it is exact).
     `ranks`: the best and worst rank that cannot be ruled out, from who is better whatever the weights; None where
-    scores have no bounds. `central_weights`: the weights that favour it on average, None when it never comes first, and
+    scores have no bounds, where a criterion does not apply to a tool, and where a missing score may yet knock one out.
+    `central_weights`: the weights that favour it on average, None when it never comes first, and
     `confidence`: the chance that it does come first with those, scores being what they are.
     `beats`: the chance that it has a higher value than another tool.
     """

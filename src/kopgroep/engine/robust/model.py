@@ -28,7 +28,7 @@ from kopgroep.engine.weights.region import centre
 @dataclass(frozen=True)
 class Model:
     """`lowest` and `highest`: tools x criteria, between which every score certainly lies; infinite where it can be
-    anything."""
+    anything. `wavers`: whether a score that is missing may yet knock a tool out, or bring one back."""
 
     tools: tuple[str, ...]
     criteria: tuple[str, ...]
@@ -37,6 +37,7 @@ class Model:
     highest: Floats
     out: dict[str, Reason]
     warnings: tuple[Reason, ...]
+    wavers: bool = False
 
 
 def model_of(problem: RobustProblem) -> Model:
@@ -66,6 +67,7 @@ def model_of(problem: RobustProblem) -> Model:
         highest=np.where(spreads.here, spreads.highest, highest),
         out=out,
         warnings=tuple(_warnings(assessment, table)),
+        wavers=_wavers(problem.assessment),
     )
 
 
@@ -77,6 +79,12 @@ def _out(problem: RobustProblem) -> dict[str, Reason]:
     for at in np.flatnonzero(~(applies & counts).any(axis=1)):
         out.setdefault(problem.assessment.tools[at], Reason(code="ranking.nothing_applies"))
     return dict(sorted(out.items()))
+
+
+def _wavers(assessment: Assessment) -> bool:
+    table = table_of(assessment)
+    limited = np.array([criterion.knock_out is not None for criterion in assessment.criteria])
+    return bool((table.applies & (table.absent > 0) & limited).any())
 
 
 def _nobody(problem: RobustProblem, out: dict[str, Reason]) -> Model:

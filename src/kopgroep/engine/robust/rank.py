@@ -120,7 +120,8 @@ def possible_ranks(problem: RobustProblem, model: Model) -> Ints | None:
 
     What is linear in the weights is above zero on a region when it is so at the corners of the region.
     """
-    if model.scores.applies is not None or not np.isfinite([model.lowest, model.highest]).all():
+    unbounded = not np.isfinite([model.lowest, model.highest]).all()
+    if model.scores.applies is not None or unbounded or model.wavers:
         return None
     points = corners(problem.weights, model.criteria)
     count = len(model.tools)
