@@ -72,6 +72,12 @@ QUESTIONS: Mapping[str, Question] = {
         "robust.rank:robust_rank",
         ("samples", "seed"),
     ),
+    "agreement": Question(
+        "How far assessors agree, and who or what drives them apart.",
+        ("agreement.problem:AgreementProblem",),
+        "agreement.agree:measure_agreement",
+        ("samples", "seed"),
+    ),
     "portfolio": Question(
         "Which tools together are worth most within the norms.",
         ("portfolio.problem:PortfolioProblem", "portfolio.problem:RobustProblem"),
