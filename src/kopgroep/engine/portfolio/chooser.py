@@ -29,7 +29,7 @@ from kopgroep.engine.answers import Status
 from kopgroep.engine.patience import Patience
 from kopgroep.engine.portfolio.halves import Rows, TooMany, within
 from kopgroep.engine.portfolio.rules import Ints, Norms, limits_of, programme_of
-from kopgroep.engine.solver import Programme, Solved, Standing, solve
+from kopgroep.engine.solver import Programme, Solved, SolverFailed, Standing, solve
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -158,10 +158,13 @@ class Chooser:
                 value = int(points @ found)
                 return Best("optimal", found, value, value, True)
             if gap >= widest:
-                raise AssertionError("a known portfolio is not on the complete list")
+                raise SolverFailed("a portfolio that is known is not on the complete list")
             if math.isinf(widest) and len(free) == int(self.norms.possible.sum()) and gap > doubt.sum():
                 raise TooMany
-            gap = min(widest, gap * WIDER)
+            further = doubt[(doubt > gap) & self.norms.possible]
+            gap = min(
+                widest, max(gap * WIDER, float(further.min(initial=math.inf)) if len(further) else 0.0, 1.0)
+            )
 
     def _kept(self, points: Ints, relaxed: Relaxed, known: Ints | None) -> Best:
         if known is None:
