@@ -196,6 +196,18 @@ def test_a_pair_with_a_project_comes_before_one_that_fits_as_well():
     assert {reason.code for reason in other.because} == {"pilots.hours_short", "pilots.fits_less"}
 
 
+def test_of_plans_that_are_worth_the_same_the_lowest_ids_are_taken():
+    problem = deal(2, 4, least=1, sites=0)
+    one_each = tuple(replace(one, maximum=1) for one in problem.municipalities)
+    problem = replace(problem, municipalities=one_each)
+
+    assert cells(allocate_pilots(problem)) == [("m0", "t0"), ("m1", "t0")]
+    assert cells(allocate_pilots(changed(problem, "tools", 0, maximum=1))) in (
+        [("m0", "t0"), ("m1", "t1")],
+        [("m0", "t1"), ("m1", "t0")],
+    )
+
+
 def test_ortools_in_a_process_of_its_own_finds_the_same_value():
     problems = [pilots(8, 6, variant, seed) for variant in VARIANTS for seed in range(2)]
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kopgroep.engine.answers import Infeasibility, Reason, outcome_of
 from kopgroep.engine.pilots.answer import Change, PilotPlan, Spread, Taken
 from kopgroep.engine.pilots.best import best
-from kopgroep.engine.pilots.check import broken
+from kopgroep.engine.pilots.check import broken, value
 from kopgroep.engine.pilots.explain import no_plan
 from kopgroep.engine.pilots.ladder import quick
 from kopgroep.engine.pilots.model import NO_LIMIT, Grid, grid_of
@@ -19,6 +19,7 @@ from kopgroep.engine.pilots.problem import Agreed, PilotProblem
 from kopgroep.engine.pilots.reasons import Reasons
 from kopgroep.engine.pilots.replan import replan
 from kopgroep.engine.pilots.search import Found
+from kopgroep.engine.pilots.ties import settled_by_id
 from kopgroep.engine.solver import SolverFailed
 from kopgroep.engine.watch import NOBODY, Watch
 
@@ -41,7 +42,7 @@ def allocate_pilots(
     if problem.agreed is not None and problem.agreed.pairs:
         found, fewest = replan(grid, patience)
     else:
-        found = best(grid, patience)
+        found = settled_by_id(grid, best(grid, patience), patience)
     if found.status == "infeasible":
         return _none(problem, no_plan(problem, grid, patience), found.method)
     return plan_of(problem, grid, found, fewest)
@@ -61,6 +62,8 @@ def plan_of(problem: PilotProblem, grid: Grid, found: Found, fewest: int | None 
     wrong = broken(problem, cells)
     if wrong:
         raise SolverFailed(f"the plan does not keep {wrong[0].code} {wrong[0].refs} {dict(wrong[0].params)}")
+    if value(problem, cells) != found.value:
+        raise SolverFailed("the plan is not worth what it is said to be")
     reasons = Reasons(problem, grid, found, found.chosen)
     changes, kept, gone = _changes(problem, cells)
     return PilotPlan(
