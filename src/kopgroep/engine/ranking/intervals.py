@@ -19,7 +19,7 @@ import numpy as np
 from kopgroep.engine.assessment import Booleans, Floats
 from kopgroep.engine.ranking.board import TIE, Board, Ints, own_weights
 from kopgroep.engine.ranking.problem import Method, Preference, Scaling
-from kopgroep.engine.ranking.promethee import net_flow
+from kopgroep.engine.ranking.promethee import net_flows
 from kopgroep.engine.ranking.topsis import best_and_worst, closeness
 
 # Bounds are compared with more room than scores: they come from other sums.
@@ -43,10 +43,9 @@ def bounded_scores(
     """Between these lie the scores by TOPSIS or PROMETHEE, whatever is missing."""
     if method == "topsis":
         return _bounded_closeness(board, scaling)
-    rows = range(len(board.raw))
-    low = [net_flow(board, preferences, board.raw_low[at], board.raw_high, at).sum() for at in rows]
-    high = [net_flow(board, preferences, board.raw_high[at], board.raw_low, at).sum() for at in rows]
-    return np.array(low), np.array(high)
+    low = net_flows(board, preferences, board.raw_low, board.raw_high)
+    high = net_flows(board, preferences, board.raw_high, board.raw_low)
+    return low.sum(axis=1), high.sum(axis=1)
 
 
 def _bounded_closeness(board: Board, scaling: Scaling) -> tuple[Floats, Floats]:

@@ -28,37 +28,49 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kopgroep.engine.draws import Floats
-from kopgroep.engine.ranking.board import Board
+from kopgroep.engine.ranking.board import Board, Ints
 from kopgroep.engine.ranking.problem import Preference
 
 # A difference below this part of the scale is rounding of a mean, and not felt.
 FELT = 1e-12
+# How many pairs of tools are looked at together.
+PAIRS = 65_536
 
 
 def promethee(board: Board, preferences: Sequence[Preference]) -> tuple[Floats, Floats]:
     """The net flows, and what each criterion adds to them."""
-    rows = range(len(board.raw))
-    flows = np.array([net_flow(board, preferences, board.raw[at], board.raw, at) for at in rows])
-    flows = flows.reshape(len(board.raw), len(board.weights))
+    flows = net_flows(board, preferences, board.raw, board.raw)
     return flows.sum(axis=1), flows
 
 
-def net_flow(board: Board, preferences: Sequence[Preference], own: Floats, others: Floats, at: int) -> Floats:
-    """What each criterion adds to the net flow of tool `at`, scoring `own` (n) against `others` (m x n)."""
-    size = len(others)
-    if size < 2:
-        return np.zeros(len(own))
-    both = board.applies & board.applies[at]
-    both[at] = False
-    weights = np.where(both, board.weights, 0.0)
-    total = weights.sum(axis=1, keepdims=True)
-    weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    added = np.empty(len(own))
-    for criterion, preference in enumerate(preferences):
-        more = own[criterion] - others[:, criterion]
-        more = np.where(np.abs(more) <= FELT * max(board.span[criterion], 1.0), 0.0, more)
+def net_flows(board: Board, preferences: Sequence[Preference], own: Floats, others: Floats) -> Floats:
+    """What each criterion adds to the net flow of each tool (m x n) when it scores its row of `own` while the others
+    score theirs of `others` (both m x n). In blocks of tools, so that memory grows with the tools and not their square.
+    """
+    size = len(own)
+    block = max(1, PAIRS // max(size, 1))
+    parts = [
+        _flows_of(board, preferences, own, others, np.arange(start, min(start + block, size)))
+        for start in range(0, size, block)
+    ]
+    return np.concatenate(parts) if parts else np.zeros_like(own)
+
+
+def _flows_of(
+    board: Board, preferences: Sequence[Preference], own: Floats, others: Floats, rows: Ints
+) -> Floats:
+    """The flows of some tools: b of them, by their row numbers."""
+    applies = board.applies
+    total = (applies[rows] * board.weights) @ applies.T.astype(float)
+    total[np.arange(len(rows)), rows] = 0.0
+    scale = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0) / max(len(own) - 1, 1)
+    added = np.zeros((len(rows), own.shape[1]))
+    for at, preference in enumerate(preferences):
+        more = own[rows, at, None] - others[None, :, at]
+        more[np.abs(more) <= FELT * max(board.span[at], 1.0)] = 0.0
         felt = degree(more, preference) - degree(-more, preference)
-        added[criterion] = (weights[:, criterion] * felt).sum() / (size - 1)
+        both = applies[rows, at, None] & applies[None, :, at]
+        added[:, at] = board.weights[at] * (felt * scale * both).sum(axis=1)
     return added
 
 
