@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +10,12 @@ from msgspec.structs import replace
 
 from kopgroep.engine.answers import as_json
 from kopgroep.engine.child import in_child
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.portfolio.check import broken_rules, value_of
+from kopgroep.engine.portfolio.chooser import Chooser
+from kopgroep.engine.portfolio.lots import lots_of
 from kopgroep.engine.portfolio.problem import Agreed, PortfolioProblem, PortfolioRules, Tool
+from kopgroep.engine.portfolio.rules import norms_of
 from kopgroep.engine.portfolio.select import select_portfolio
 from tests.engine.portfolio.small import allowed, best_value, problems, second_opinion
 from tools.bench_engine.choices import portfolio
@@ -210,6 +215,18 @@ def test_without_time_it_says_stopped_with_a_bound():
 
     assert answer.outcome.status == "stopped"
     assert answer.outcome.bound >= select_portfolio(portfolio(40), alternatives=0, prices=False).value
+
+
+def test_when_time_is_up_the_best_that_is_known_is_handed_back_with_its_bound():
+    problem = portfolio(40).in_order()
+    points = np.array([tool.value for tool in problem.tools])
+    chooser = Chooser(norms_of(problem), lots_of(tool.id for tool in problem.tools))
+    best = chooser.best(points, Patience())
+
+    late = chooser.best(points, Patience.of(0.0))
+
+    assert (late.status, late.found, late.value) == ("stopped", True, best.value)
+    assert late.bound >= best.value
 
 
 @pytest.mark.parametrize(("name", "value"), [("alternatives", -1), ("differ", 0)])

@@ -104,11 +104,13 @@ class Chooser:
 
     def best(self, points: Ints, patience: Patience, *, ties: bool = True) -> Best:
         """The best portfolio for `points` (n,), whole numbers. Without `ties` any that is worth as much will do."""
-        relaxed = self._relax(points, patience)
+        relaxed, known = self._relax(points, patience), self._known(points)
         if not isinstance(relaxed, Relaxed):
             # A relaxation without an answer in time says nothing; the sum of what is worth anything does.
-            return self._none(relaxed, int(np.maximum(points, 0)[self.norms.possible].sum()))
-        known = self._known(points)
+            bound = int(np.maximum(points, 0)[self.norms.possible].sum())
+            if known is None or relaxed == "infeasible":
+                return self._none(relaxed, bound)
+            return Best(relaxed, known, int(points @ known), bound, True)
         if known is not None and not ties and int(points @ known) >= relaxed.whole:
             return Best("optimal", known, relaxed.whole, relaxed.whole, True)
         try:

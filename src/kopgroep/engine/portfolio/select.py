@@ -40,6 +40,8 @@ class Choice:
         broken = broken_rules(self.problem, chosen)
         if broken:
             raise SolverFailed(f"the portfolio breaks {', '.join(broken)}")
+        if value_of(self.problem, chosen) != int(self.points @ x):
+            raise SolverFailed("the portfolio is not worth what the programme says")
         return chosen
 
 
@@ -69,12 +71,9 @@ def select_portfolio(
         return _without(choice, anew)
     watch.told(done=0.3, objective=best.value, bound=best.bound)
     chosen = choice.ids(best.x)
-    if value_of(choice.problem, chosen) != best.value:
-        raise SolverFailed("the portfolio is not worth what the programme says")
     near = tuple(_alternatives(choice, best, alternatives, differ)) if alternatives else ()
     watch.told(done=0.6, objective=best.value, bound=best.bound)
-    base = anew if anew.found else best
-    every = prices_of(choice.norms, choice.points, choice.lots, base, choice.patience) if prices else ()
+    every = prices_of(choice.norms, choice.points, choice.lots, anew, choice.patience) if prices else ()
     return Portfolio(
         outcome=outcome_of(choice.problem, status=best.status, objective=best.value, bound=best.bound),
         chosen=chosen,
