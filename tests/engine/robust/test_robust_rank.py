@@ -183,6 +183,23 @@ def test_normal_scores_and_one_weight_vector_win_exactly():
     assert standing(answer, "a").ranks is None
 
 
+def test_confidence_is_the_chance_of_the_first_place_under_the_central_weights():
+    place = {"criterion": "c1"}
+    asked = problem(
+        {"a": [0.6, 0.5, "n/a"], "b": [0.5, 0.5, 0.9], "c": [None, 0.5, 0.8]},
+        uncertain=(
+            Normal(tool="a", mean=0.6, deviation=0.3, **place),
+            Normal(tool="b", mean=0.4, deviation=0.2, **place),
+            Uniform(tool="c", low=0.1, high=0.9, **place),
+        ),
+    )
+
+    for tool in robust_rank(asked, samples=SAMPLES).standings:
+        one = msgspec.structs.replace(asked, weights=Fixed(weights=tool.central_weights))
+        held = standing(robust_rank(one, samples=SAMPLES, seed=1), tool.tool)
+        assert held.acceptability[0] == near(tool.confidence, SAMPLES / 2)
+
+
 def test_an_assessor_is_picked_per_score_or_for_all_tools_of_a_criterion():
     # x is severe, y is mild; both hold a to be better than b.
     table = {"a": [[0.2, 0.8]], "b": [[0.1, 0.7]]}

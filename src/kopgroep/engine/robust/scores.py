@@ -192,26 +192,38 @@ class Scores:
         noise = draws.normal(rows, len(self.mean)) if self.deviation.any() else None
         return Drawn(self, rows, noise, [cell.draw(draws, rows) for cell in self.cells])
 
-    def shared_out(self, values: Floats, weights: Floats) -> Floats:
+    def weight_that_applies(self, weights: Floats) -> Floats:
+        """rows x tools: the weight of the criteria that apply, by which a value is divided; 1 where that is nothing."""
         if self.applies is None:
-            return values
+            return np.ones((len(weights), len(self.mean)))
         counts = weights @ self.applies.T.astype(float)
-        return np.asarray(np.where(counts > 0, values / np.where(counts > 0, counts, 1.0), 0.0))
+        return np.asarray(np.where(counts > 0, counts, 1.0))
+
+    def shared_out(self, values: Floats, weights: Floats) -> Floats:
+        return values if self.applies is None else values / self.weight_that_applies(weights)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The draws of some samples; the same can be valued under other weights."""
+    """The draws of some samples; the same can be valued under other weights. `noise`: rows x tools, standard normal, of
+    all normal scores of a tool together."""
 
     scores: Scores
     rows: int
     noise: Floats | None
     cells: Sequence[Floats]
 
+    def dense(self) -> Floats:
+        """rows x tools x criteria: all scores, but for the noise of the normal ones."""
+        scores = np.repeat(self.scores.mean[None], self.rows, axis=0)
+        for cell, drawn in zip(self.scores.cells, self.cells, strict=True):
+            scores[:, cell.tools, cell.criterion] = drawn
+        return scores
+
     def values(self, weights: Floats) -> Floats:
-        """rows x tools, for weights of rows x criteria or for one vector of them (1 x criteria) for all rows."""
+        """rows x tools, for weights of rows x criteria."""
         known = self.scores
-        values = np.repeat(weights @ known.mean.T, self.rows // len(weights), axis=0)
+        values = weights @ known.mean.T
         if self.noise is not None:
             values += self.noise * np.sqrt(weights**2 @ (known.deviation**2).T)
         for cell, drawn in zip(known.cells, self.cells, strict=True):
