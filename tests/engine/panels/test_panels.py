@@ -238,6 +238,39 @@ def test_the_steps_of_the_ladder():
         assert assign_panels(problem).infeasibility.rung == rung
 
 
+def test_locked_pairs_stay_and_a_locked_pair_that_is_barred_is_named():
+    base = panels(8, 10)
+    home = base.tools[0].organisations[0]
+    own = next(one.id for one in base.assessors if one.organisation == home)
+    others = {one.id for one in base.assessors if one.organisation != home}
+    poorest = min(
+        (one for one in base.fits if one.tool == "t000" and one.assessor in others), key=lambda one: one.fit
+    )
+    held = Seat(assessor=poorest.assessor, tool="t000")
+
+    answer = assign_panels(replace(base, locked=(held,)))
+    barred = assign_panels(replace(base, locked=(Seat(assessor=own, tool="t000"),)))
+
+    assert (held.assessor, held.tool) in chosen(answer)
+    assert barred.infeasibility.rung == "items"
+    assert barred.infeasibility.reasons[0].code == "panels.locked_but_barred"
+
+
+def test_without_time_it_says_stopped():
+    assert assign_panels(panels(40, 60), seconds=0.0).outcome.status == "stopped"
+
+
+def test_the_panels_that_were_agreed_come_back_when_nothing_changed():
+    problem = panels(10, 12, 4)
+    first = assign_panels(problem)
+    agreed = tuple(Seat(assessor=one, tool=tool) for one, tool in chosen(first))
+
+    again = assign_panels(replace(problem, agreed=agreed))
+
+    assert chosen(again) == chosen(first)
+    assert (again.added, again.dropped) == ((), ())
+
+
 def text(assessors='[{"id": "a"}]', tools='[{"id": "x"}]', rest=""):
     return f'{{"assessors": {assessors}, "tools": {tools}{rest}}}'
 
