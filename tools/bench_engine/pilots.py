@@ -17,10 +17,10 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.ladder import quick
 from kopgroep.engine.pilots.model import Grid, grid_of, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import Agreed, Cell, PilotProblem
 from kopgroep.engine.pilots.replan import replan
 from kopgroep.engine.pilots.search import whole

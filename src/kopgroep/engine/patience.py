@@ -22,5 +22,10 @@ class Patience:
     def left(self) -> float | None:
         return None if self.until is None else max(0.0, self.until - time.monotonic())
 
+    def at_most(self, seconds: float) -> Patience:
+        """The same, but no longer than this from now."""
+        until = time.monotonic() + seconds
+        return Patience(until if self.until is None else min(until, self.until), self.watch)
+
     def over(self) -> bool:
         return self.watch.stopped() or (self.until is not None and time.monotonic() >= self.until)

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from kopgroep.engine.answers import as_json
 from kopgroep.engine.child import in_child
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots import price_and_probe
 from kopgroep.engine.pilots.allocate import allocate_pilots
 from kopgroep.engine.pilots.check import broken, value
 from kopgroep.engine.pilots.model import grid_of, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import Municipality
 from kopgroep.engine.pilots.search import whole
 from kopgroep.engine.solver import solve

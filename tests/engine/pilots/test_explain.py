@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from msgspec.structs import replace
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.allocate import allocate_pilots
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.conflicts import without
@@ -14,7 +15,6 @@ from kopgroep.engine.pilots.explain import explain_pilots, loosened
 from kopgroep.engine.pilots.flow import room_of, too_few_sites, too_few_tests
 from kopgroep.engine.pilots.model import GROUPS, grid_of
 from kopgroep.engine.pilots.pair import explain_pair
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import Agreed
 from tests.engine.pilots.small import as_cells, best_value, cells, changed, deal, deals
 from tools.bench_engine.generator import pilots

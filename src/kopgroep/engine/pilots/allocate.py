@@ -8,13 +8,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from kopgroep.engine.answers import Infeasibility, Reason, outcome_of
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.answer import Change, PilotPlan, Spread, Taken
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.check import broken, value
 from kopgroep.engine.pilots.explain import no_plan
 from kopgroep.engine.pilots.ladder import quick
 from kopgroep.engine.pilots.model import NO_LIMIT, Grid, grid_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import Agreed, PilotProblem
 from kopgroep.engine.pilots.reasons import Reasons
 from kopgroep.engine.pilots.replan import replan

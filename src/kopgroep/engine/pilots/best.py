@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.linear_first import linear_first
 from kopgroep.engine.pilots.model import Grid
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.price_and_probe import price_and_probe
 from kopgroep.engine.pilots.search import Found
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from kopgroep.engine.answers import Conflict
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.model import GROUPS, NO_LIMIT, Grid, Group
-from kopgroep.engine.pilots.patience import Patience
 
 # Who cannot be decided in so many seconds counts as possible, and what rests on it is not called minimal.
 EACH = 5.0

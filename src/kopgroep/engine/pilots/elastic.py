@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kopgroep.engine.answers import Relaxation
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.answer import Way
 from kopgroep.engine.pilots.ladder import UNITS
 from kopgroep.engine.pilots.model import NO_LIMIT, Grid, Group, Rows, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import PilotProblem
 from kopgroep.engine.solver import TOLERANCE, Programme, solve
 

@@ -15,13 +15,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from kopgroep.engine.answers import Infeasibility, Relaxation, Status, outcome_of
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.answer import PilotExplanation, Way
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.conflicts import conflicts
 from kopgroep.engine.pilots.elastic import way_out
 from kopgroep.engine.pilots.ladder import only_counts, quick
 from kopgroep.engine.pilots.model import GROUPS, Grid, grid_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import PilotProblem
 from kopgroep.engine.pilots.relaxation import relax
 from kopgroep.engine.watch import NOBODY, Watch

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.model import Grid
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.relaxation import Relaxed, relax
 from kopgroep.engine.pilots.search import Found, by_prices, found, whole
 from kopgroep.engine.solver import TOLERANCE

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from kopgroep.engine.answers import Infeasibility, Reason, Status, outcome_of
 from kopgroep.engine.faults import need_known
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.answer import PairAnswer
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.explain import no_plan
 from kopgroep.engine.pilots.ladder import quick
 from kopgroep.engine.pilots.model import Grid, grid_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.problem import Agreed, Cell, PilotProblem
 from kopgroep.engine.pilots.reasons import Reasons
 from kopgroep.engine.pilots.search import Found

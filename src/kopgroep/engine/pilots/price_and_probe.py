@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kopgroep.engine.answers import Status
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.knapsack import LOST, fill, work
 from kopgroep.engine.pilots.linear_first import settled
 from kopgroep.engine.pilots.model import Grid, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.prices import Prices, at_sites
 from kopgroep.engine.pilots.relaxation import relax
 from kopgroep.engine.pilots.search import Found, by_prices, found, whole

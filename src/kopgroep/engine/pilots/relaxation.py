@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.model import Grid, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.prices import Prices, prices_of, scale_for
 from kopgroep.engine.solver import TOLERANCE, Solved, solve
 

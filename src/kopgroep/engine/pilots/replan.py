@@ -22,9 +22,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.best import best
 from kopgroep.engine.pilots.model import Grid, kept
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.search import Found, found
 
 # Enough, as a rule, for so many changes of the largest points.

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kopgroep.engine.answers import Status
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.model import Grid, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.relaxation import Relaxed
 from kopgroep.engine.solver import TOLERANCE, solve
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from kopgroep.engine.patience import Patience
 from kopgroep.engine.pilots.model import Grid, programme_of
-from kopgroep.engine.pilots.patience import Patience
 from kopgroep.engine.pilots.search import Found
 from kopgroep.engine.solver import TOLERANCE, solve
 
