@@ -14,5 +14,6 @@ advice.py, people through `kopgroep engine ...`. Each problem has a folder of it
 - `forecast`   the chance that a gate's norms are met in time
 
 Beside them: `givens` and `answers` (what goes in and comes out), `faults` (what is refused), `draws` (chance, from one
-seed), `solver` (the one door to HiGHS) and `child` (a call in a process of its own, that can be watched and stopped).
+seed), `solver` (the one door to HiGHS) and `child` (a call in a process of its own, that can be watched and stopped),
+`patience` (how long a question may still take) and `deletion` (one minimal conflict).
 """
