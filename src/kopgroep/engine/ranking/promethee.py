@@ -34,7 +34,7 @@ from kopgroep.engine.ranking.problem import Preference
 # A difference below this part of the scale is rounding of a mean, and not felt.
 FELT = 1e-12
 # How many pairs of tools are looked at together.
-PAIRS = 65_536
+PAIRS = 8_192
 
 
 def promethee(board: Board, preferences: Sequence[Preference]) -> tuple[Floats, Floats]:
@@ -68,16 +68,19 @@ def _flows_of(
     for at, preference in enumerate(preferences):
         more = own[rows, at, None] - others[None, :, at]
         more[np.abs(more) <= FELT * max(board.span[at], 1.0)] = 0.0
-        felt = degree(more, preference) - degree(-more, preference)
-        both = applies[rows, at, None] & applies[None, :, at]
-        added[:, at] = board.weights[at] * (felt * scale * both).sum(axis=1)
+        # P(d) - P(-d): of the two one is 0.
+        felt = np.copysign(degree(np.abs(more), preference), more)
+        if not applies[:, at].all():
+            felt *= applies[rows, at, None] & applies[None, :, at]
+        added[:, at] = board.weights[at] * np.einsum("ij,ij->i", felt, scale)
     return added
 
 
 def degree(more: Floats, preference: Preference) -> Floats:
-    """P_j(d), for differences d of any sign."""
-    felt = KINDS[preference.kind](np.maximum(more, 0.0), preference)
-    return np.where(more > 0, felt, 0.0)
+    """P_j(d), for differences d of 0 or more."""
+    felt = KINDS[preference.kind](more, preference)
+    felt[more == 0] = 0.0
+    return felt
 
 
 def _usual(more: Floats, preference: Preference) -> Floats:
