@@ -18,7 +18,7 @@ import matplotlib.pyplot as plt
 from kopgroep.engine.answers import versions
 from tools.bench_engine.measure import Growth, Row
 
-PROBLEMS = ("robust", "portfolio", "panels", "teams", "pilots", "meetings", "forecast")
+PROBLEMS = ("ranking", "robust", "portfolio", "panels", "teams", "pilots", "meetings", "forecast")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "reference" / "engine-speed.md"
 PICTURE = DOCS / "pictures" / "engine-growth.svg"
