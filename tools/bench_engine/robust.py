@@ -31,7 +31,7 @@ def rows() -> Iterator[Row]:
             "robust", case, "matrix product and row sort", *_turns(ranks, _floor(scores, weights)), target
         )
         if tools < 1_000:
-            yield Row("robust", case, "argsort, plainly", *_turns(ranks, _plainly(scores, weights)))
+            yield Row("robust", case, "argsort, plainly", *_turns(ranks, _plainly(scores, weights), rounds=5))
         if tools <= 250:
             ours, few = side_by_side(ranks, _pyrepo(scores, weights[:FEWER]), rounds=3)
             theirs = few * SAMPLES / FEWER
@@ -45,7 +45,7 @@ def rows() -> Iterator[Row]:
         "robust",
         "all 31,125 pairs of 250 tools",
         "10,000 samples",
-        *_turns(exact, sampled),
+        *_turns(exact, sampled, rounds=5),
         0.1,
         note=f"samples differ by up to {apart:.4f}",
     )
@@ -74,7 +74,7 @@ def growths() -> Iterator[Growth]:
 
 
 def _turns(
-    ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 9
+    ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25
 ) -> tuple[float, float]:
     ours(), theirs()
     return side_by_side(ours, theirs, rounds=rounds)
