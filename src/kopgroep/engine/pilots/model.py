@@ -306,6 +306,9 @@ def _add_regions(rows: Rows, grid: Grid) -> None:
 
 def kept(grid: Grid, chosen: Bools) -> bool:
     """Whether these pairs keep every rule."""
+    tests, sites = grid.per_place(chosen), grid.per_tool(chosen)
+    if (tests < grid.least_tools).any() or (sites < grid.least_sites).any():
+        return False
     rows = programme_of(grid)
     filled = np.isin(grid.seats, grid.seat[chosen])
     x = np.zeros(rows.programme.width)
