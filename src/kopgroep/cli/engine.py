@@ -51,6 +51,7 @@ class Question:
 
 PLANS = (
     "portfolio.problem:PortfolioProblem",
+    "teams.problem:TeamProblem",
     "panels.problem:PanelProblem",
     "pilots.problem:PilotProblem",
     "meetings.problem:Calendar",
@@ -83,6 +84,11 @@ QUESTIONS: Mapping[str, Question] = {
         ("portfolio.problem:PortfolioProblem", "portfolio.problem:RobustProblem"),
         "portfolio.choose:choose_portfolio",
         ("seed",),
+    ),
+    "teams": Question(
+        "Which partners work out which tool, fairest to who is worst off.",
+        ("teams.problem:TeamProblem",),
+        "teams.compose:compose_teams",
     ),
     "panels": Question(
         "Which assessor judges which tool.", ("panels.problem:PanelProblem",), "panels.assign:assign_panels"

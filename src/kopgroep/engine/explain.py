@@ -20,9 +20,11 @@ from kopgroep.engine.pilots.explain import explain_pilots
 from kopgroep.engine.pilots.problem import PilotProblem
 from kopgroep.engine.portfolio.explain import explain_portfolio
 from kopgroep.engine.portfolio.problem import PortfolioProblem
+from kopgroep.engine.teams.explain import explain_teams
+from kopgroep.engine.teams.problem import TeamProblem
 from kopgroep.engine.watch import NOBODY, Watch
 
-Plannable: TypeAlias = PortfolioProblem | PanelProblem | PilotProblem | Calendar
+Plannable: TypeAlias = PortfolioProblem | TeamProblem | PanelProblem | PilotProblem | Calendar
 
 
 class Explanation(Told, frozen=True, kw_only=True):
@@ -55,6 +57,12 @@ def _portfolio(
 def _panels(problem: PanelProblem, *, seconds: float | None = None, watch: Watch = NOBODY) -> Explanation:
     patience = Patience.of(seconds, watch)
     return _told(problem.in_order(), explain_panels(problem, patience=patience), patience)
+
+
+@explain.register
+def _teams(problem: TeamProblem, *, seconds: float | None = None, watch: Watch = NOBODY) -> Explanation:
+    patience = Patience.of(seconds, watch)
+    return _told(problem.in_order(), explain_teams(problem, seconds=seconds, watch=watch), patience)
 
 
 @explain.register
