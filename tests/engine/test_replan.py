@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kopgroep.engine.answers import Reason
+from kopgroep.engine.faults import InputWrong
+from kopgroep.engine.renew import replan
 from kopgroep.engine.replan import Agreed, Changed, Link, agreed_of, compare
 from kopgroep.engine.teams.compose import compose_teams
 from kopgroep.engine.teams.problem import Partner, Seat, Team, TeamProblem
@@ -68,3 +70,21 @@ def test_the_way_back_undoes_the_way_there(one, other):
 def test_what_is_no_plan_has_no_links():
     with pytest.raises(TypeError, match="Reason is no plan"):
         agreed_of(Reason(code="x"))
+
+
+def test_a_new_plan_comes_with_what_it_changes():
+    problem = TeamProblem(
+        partners=(Partner(id="ada"), Partner(id="bo")),
+        teams=(Team(id="north", maximum=1),),
+        agreed=(Seat(partner="ada", team="north"),),
+        conflicts=(Seat(partner="ada", team="north"),),
+    )
+
+    new = replan(problem)
+
+    assert [(one.whom, one.added, one.removed) for one in new.diff.changed] == [
+        ("ada", (), ("north",)),
+        ("bo", ("north",), ()),
+    ]
+    with pytest.raises(InputWrong, match="agreed"):
+        replan(msgspec.structs.replace(problem, agreed=()))

@@ -114,6 +114,11 @@ QUESTIONS: Mapping[str, Question] = {
         PLANS,
         "explain:explain",
     ),
+    "replan": Question(
+        "The plan with the fewest changes to what was agreed, and what changes for whom.",
+        PLANS,
+        "renew:replan",
+    ),
 }
 
 
