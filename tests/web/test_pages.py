@@ -131,6 +131,16 @@ def test_the_desk_tells_what_changed_since_the_last_visit_the_whole_session_long
     assert alice.seen_at.astimezone(get_current_timezone()).date() == today()
 
 
+def test_a_desk_on_which_nothing_changed_says_so_and_not_that_nothing_ever_happened(as_alice, alice, deal):
+    alice.seen_at = now() - timedelta(days=1)
+    alice.save()
+
+    page = words_of(as_alice.get("/desk/"))
+
+    assert "Nothing has changed since then." in page
+    assert "Nothing has happened here yet." not in page
+
+
 def test_the_desk_shows_the_own_organisations(as_bob, partner):
     assert partner.organisation.name in words_of(as_bob.get("/desk/"))
 

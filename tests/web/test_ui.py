@@ -50,6 +50,19 @@ def test_choices_stand_in_a_fieldset_under_a_legend():
     assert html.count('type="radio"') == 1
 
 
+def test_signing_in_calls_an_address_what_every_page_calls_it(visitor, db):
+    visitor.cookies["django_language"] = "en"
+    page = visitor.get("/account/login/").content.decode()
+
+    assert "E-mail address" in page
+    assert ">Email<" not in page
+    assert "placeholder=" not in page
+
+
+def test_the_licence_in_the_footer_is_not_broken_over_two_lines(visitor, db):
+    assert '<span class="kg-unbroken">EUPL-1.2</span>' in visitor.get("/").content.decode()
+
+
 def test_the_summary_of_errors_links_to_each_field():
     html = Template('{% include "ui/error_summary.html" %}').render(Context({"form": Pledge({"days": "40"})}))
 

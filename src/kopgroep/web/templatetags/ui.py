@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from allauth.account.fields import EmailField
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -64,6 +66,10 @@ def field(
     kind = kind_of(bound.field.widget)
     attrs: dict[str, Any] = {"class": CONTROLS.get(kind, CONTROLS["text"])}
     own = bound.field.widget.attrs
+    # A grey copy of the label inside the field looks as if it were filled in already.
+    own.pop("placeholder", None)
+    # What signing in brings along calls it "Email"; every other page has one name for it.
+    usual = _("E-mail address") if isinstance(bound.field, EmailField) else bound.label
     # Django's rules for passwords are said in our own words above the form.
     hint = "" if isinstance(bound.field.widget, forms.PasswordInput) else bound.help_text
     unit, example = unit or own.get("data-unit", ""), example or own.get("data-example", "")
@@ -81,7 +87,7 @@ def field(
         "about": about,
         "unit": unit,
         "example": example,
-        "label": label or bound.label,
+        "label": label or usual,
         "hint": hint,
         "control": "" if in_choices else bound.as_widget(attrs=attrs),
         "control_class": attrs["class"],
