@@ -11,11 +11,13 @@ ASKED = {
     "agreement": ("agreement.problem:AgreementProblem", "agreement.agree:measure_agreement"),
     "forecast": ("forecast.problem:Pipeline", "forecast.forecast:forecast_gates"),
     "meetings": ("meetings.problem:Calendar", "meetings.schedule:schedule_meetings"),
+    "new-holiday": ("meetings.problem:Calendar", "renew:replan"),
     "panels": ("panels.problem:PanelProblem", "panels.assign:assign_panels"),
     "pilots": ("pilots.problem:PilotProblem", "pilots.allocate:allocate_pilots"),
     "portfolio": ("portfolio.problem:PortfolioProblem", "portfolio.choose:choose_portfolio"),
     "rank": ("ranking.problem:RankingProblem", "ranking.rank:rank_tools"),
     "robust": ("robust.problem:RobustProblem", "robust.rank:robust_rank"),
+    "teams": ("teams.problem:TeamProblem", "teams.compose:compose_teams"),
     "too-much": ("pilots.problem:PilotProblem", "pilots.explain:explain_pilots"),
     "weights": ("weights.problem:Judgements", "weights.elicit:elicit_weights"),
 }

@@ -79,7 +79,7 @@ class Impatient:
         return bool(self.heard)
 
 
-def hard(size=60, rows=30):
+def hard(size=45, rows=22):
     numbers = np.random.default_rng(1)
     programme = Programme()
     things = programme.columns(numbers.integers(1, 100, size), whole=True)
