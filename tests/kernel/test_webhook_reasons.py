@@ -12,6 +12,8 @@ from kopgroep.kernel.webhooks.reasons import reason_in_words
         ("The name intranet.example is not known.", "De naam intranet.example is niet bekend."),
         ("No answer in time.", "Geen antwoord op tijd."),
         ("It answered 503.", "Het antwoord was 503."),
+        ("RemoteDisconnected: closed", "Het verbrak de verbinding zonder antwoord."),
+        ("The address does not begin with https://.", "Het adres moet met https:// beginnen."),
         ("Something else.", "Something else."),
         ("", ""),
     ],

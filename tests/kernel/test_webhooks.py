@@ -145,10 +145,20 @@ def test_after_days_of_failing_it_is_switched_off_and_the_manager_is_told(deal, 
     webhook.refresh_from_db()
     assert webhook.switched_off_at is not None
     assert [mail.to_email for mail in Mail.objects.all()] == [alice.email]
-    assert "It answered 500." in Mail.objects.get().text
+    assert "Het antwoord was 500." in Mail.objects.get().text
     happens(deal)
     deliver(webhook.uid)
     assert len(listener.heard) == 1
+
+
+def test_the_page_says_in_the_language_of_the_reader_why_it_was_switched_off(deal, alice, client):
+    webhook = make_webhook(deal, switched_off_at=now(), switched_off_why="It answered 500.")
+
+    client.force_login(alice)
+    page = client.get(f"/deals/{deal.code}/webhooks/{webhook.uid}/").content.decode()
+
+    assert "Het antwoord was 500." in page
+    assert "It answered" not in page
 
 
 def test_a_receiver_that_says_it_is_gone_is_switched_off_at_once(deal, listener):

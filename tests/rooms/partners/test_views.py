@@ -292,6 +292,21 @@ def test_two_municipalities_merge_after_a_preview_and_it_is_undone(as_alice, dea
     assert Partner.objects.taking_part(today()).filter(deal=deal).count() == 2
 
 
+def test_where_nothing_is_missing_the_office_is_offered_to_note_a_contact_and_the_seldom_steps_are_folded(
+    as_alice, deal
+):
+    partner = make_partner(deal)
+    make_motivation(partner)
+    make_participation(partner)
+
+    page = as_alice.get(partner.get_absolute_url())
+
+    assert page.context["action"]["url"] == reverse("partners:log", args=[partner.pk])
+    shown = [step["url"] for step in page.context["steps"]]
+    assert shown == [reverse(f"partners:{name}", args=[partner.pk]) for name in ("role", "motivation")]
+    assert reverse("partners:leave", args=[partner.pk]) in [step["url"] for step in page.context["seldom"]]
+
+
 def test_a_deal_that_is_history_shows_no_forms(client, db):
     deal = make_deal("old", kind="historical", is_open=True)
     partner = make_partner(deal)

@@ -11,4 +11,8 @@ class JobsConfig(AppConfig):
         from kopgroep.kernel.jobs.registry import register  # noqa: PLC0415 -- as above
 
         register(rebuild_index, title=_("Make the search index anew"), retryable=True)
-        register(make_checkpoints, title=_("Sign how far the journal has come"), retryable=True)
+        register(
+            make_checkpoints,
+            title=_("Seal the journal, so that no later change to it goes unseen"),
+            retryable=True,
+        )

@@ -25,6 +25,7 @@ from kopgroep.kernel.webhooks.fan_out import make_deliveries
 from kopgroep.kernel.webhooks.models import Delivery, DeliveryState, Webhook
 from kopgroep.kernel.webhooks.post import NotDelivered, post
 from kopgroep.kernel.webhooks.queue import enqueue
+from kopgroep.kernel.webhooks.reasons import reason_in
 from kopgroep.kernel.webhooks.signing import secret_of, signature
 
 log = structlog.get_logger(__name__)
@@ -156,7 +157,12 @@ def _switch_off(webhook: Webhook, error: str, *, at: datetime) -> None:
                 email=user.email,
                 language=user.language,
                 kind=Kind.CONFIRMATION,
-                words={"name": user.name, "webhook": webhook, "error": error, "code": webhook.deal_code},
+                words={
+                    "name": user.name,
+                    "webhook": webhook,
+                    "error": reason_in(user.language, error),
+                    "code": webhook.deal_code,
+                },
             )
             for user in _keepers(webhook, at=at)
         ],

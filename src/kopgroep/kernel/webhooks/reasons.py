@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 REASONS: Sequence[tuple[re.Pattern[str], Promise]] = (
     (re.compile(r"The name (?P<host>\S+) is not known\."), _("The name %(host)s is not known.")),
@@ -21,6 +22,11 @@ REASONS: Sequence[tuple[re.Pattern[str], Promise]] = (
         _("The secure connection failed: %(reason)s"),
     ),
     (re.compile(r"ConnectionRefusedError: .*", re.DOTALL), _("Nothing listens at this address.")),
+    (
+        re.compile(r"(ConnectionResetError|RemoteDisconnected|NotConnected): .*", re.DOTALL),
+        _("It broke off the connection without an answer."),
+    ),
+    (re.compile(r"The address does not begin with https://\."), _("The address must begin with https://.")),
 )
 
 
@@ -30,3 +36,9 @@ def reason_in_words(kept: str) -> str:
         if found := pattern.fullmatch(kept):
             return str(words) % found.groupdict()
     return kept
+
+
+def reason_in(language: str, kept: str) -> str:
+    """The same for a mail, in the language of who gets it."""
+    with override(language):
+        return reason_in_words(kept)

@@ -147,9 +147,9 @@ def webhook(request: HttpRequest, deal: str, uid: UUID) -> HttpResponse:
     shown = DELIVERIES.show(request, rows, title=gettext("Deliveries to %(webhook)s") % {"webhook": one.name})
     if shown.download:
         return shown.download
-    heard = heard_by(one)
+    context = {"deal": found, "webhook": one, "list": shown, "heard": heard_by(one)}
     return render(
-        request, "webhooks/webhook.html", {"deal": found, "webhook": one, "list": shown, "heard": heard}
+        request, "webhooks/webhook.html", {**context, "why_off": reason_in_words(one.switched_off_why)}
     )
 
 

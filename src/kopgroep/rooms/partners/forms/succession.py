@@ -36,10 +36,12 @@ class SuccessorForm(forms.Form):
         field.queryset = Person.objects.filter(pk__in=[each.pk for each in colleagues]).order_by("name", "pk")
         if not colleagues:
             del self.fields["known"]
+            # Nobody to choose instead, so "may stay empty" would be untrue.
+            self.fields["name"].required = True
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if not typed.get("known") and not typed.get("name"):
+        if "known" in self.fields and not typed.get("known") and not typed.get("name"):
             self.add_error("name", _("Name somebody."))
         return typed
 

@@ -55,13 +55,18 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
     may_move = can_change and may(request, Permission.PARTNER_ADMIT, about=partner)
     steps = _steps(partner, shown, may_edit=may_edit, may_move=may_move)
     wanted = shown.next_stage is not None or shown.lacks_motivation or shown.lacks_role
+    if not wanted and can_change and may(request, Permission.CONTACT_LOG, about=partner):
+        # Nothing is missing: what the office comes here for most is to note a talk.
+        steps.insert(0, _step(partner, "log", _("Write down a contact")))
+        wanted = True
     may_ask = can_change and may(request, Permission.LINK_SEND, about=partner)
     if shown.stage == Stage.LEFT or shown.is_leaving:
         steps = [*_ways_back(partner, shown, may_move=may_move), *steps]
-        wanted = may_move
+        wanted = wanted or may_move
     if may_ask and (shown.lacks_motivation or shown.lacks_role):
         note = _("by mail, answered in a minute without an account")
         steps.insert(0, _step(partner, "ask", _("Ask for motivation and role"), note))
+    rest = steps[1:] if wanted else steps
     return {
         "deal": partner.deal,
         "partner": partner,
@@ -72,7 +77,8 @@ def on_partner_page(request: HttpRequest, partner: Partner, shown: PartnerFile) 
         "may_be_new": can_change and shown.stage in TAKING_PART,
         "may_edit": may_edit,
         "may_move": may_move,
-        "steps": steps[1:] if wanted else steps,
+        "steps": [step for step in rest if not step.get("seldom")],
+        "seldom": [step for step in rest if step.get("seldom")],
         "action": steps[0] if steps and wanted else None,
         "facts": _facts(request, partner, shown),
     }
@@ -107,19 +113,20 @@ def _steps(partner: Partner, shown: PartnerFile, *, may_edit: bool, may_move: bo
     if may_edit and not shown.lacks_motivation:
         steps.append(_step(partner, "motivation", _("Add to the motivation")))
     if may_move and not shown.next_stage:
-        steps.append(_step(partner, "move", _("Move to another stage")))
+        steps.append(_step(partner, "move", _("Move to another stage"), seldom="yes"))
     if may_edit:
-        steps.append(_step(partner, "edit", _("Change relation, intention or note")))
+        steps.append(_step(partner, "edit", _("Change relation, intention or note"), seldom="yes"))
     if may_move and shown.stage in TAKING_PART:
         note = _("where the deal is, what is asked, and a page with the rest")
-        steps.append(_step(partner, "welcome", _("Mail the welcome"), note))
+        steps.append(_step(partner, "welcome", _("Mail the welcome"), note, seldom="yes"))
     if may_move and shown.stage not in ("", Stage.LEFT) and not shown.is_leaving:
-        steps.append(_step(partner, "leave", _("Leave the deal")))
+        steps.append(_step(partner, "leave", _("Leave the deal"), seldom="yes"))
     return steps
 
 
-def _step(partner: Partner, page: str, label: str, note: str = "") -> dict[str, str]:
-    return {"label": label, "url": reverse(f"partners:{page}", args=[partner.pk]), "note": note}
+def _step(partner: Partner, page: str, label: str, note: str = "", seldom: str = "") -> dict[str, str]:
+    url = reverse(f"partners:{page}", args=[partner.pk])
+    return {"label": label, "url": url, "note": note, "seldom": seldom}
 
 
 def _facts(request: HttpRequest, partner: Partner, shown: PartnerFile) -> list[dict[str, Any]]:
