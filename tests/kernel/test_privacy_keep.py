@@ -24,6 +24,7 @@ from kopgroep.kernel.privacy.export import export_person
 from kopgroep.kernel.privacy.models import RetentionRun
 from kopgroep.kernel.privacy.retention import keep_no_longer, remove_what_is_past, what_is_past
 from kopgroep.kernel.privacy.subjects import subject_of
+from kopgroep.kernel.privacy.told import MOMENTS, kinds_of_data
 from kopgroep.rooms.partners.actions import add_contact, end_contact
 from kopgroep.rooms.partners.models import Person
 from tests.factories.accounts import make_grant, make_user
@@ -165,9 +166,17 @@ def test_every_model_with_personal_fields_says_what_for():
 def test_every_period_is_in_words(client, db):
     page = client.get(reverse("privacy")).content.decode()
 
-    assert "_at" not in page.split("<main")[1].split("</main")[0]
+    unsaid = {
+        keep.after.rsplit("__", 1)[-1] for m in every_model() for keep in personal_of(m).values()
+    } - set(MOMENTS)
+    assert unsaid == set()
+    assert "5 jaar na het gesprek" in page
     assert "2 jaar nadat je het laatst inlogde" in page
     assert client.get("/privacy/", headers={"accept-language": "en"}).status_code == 200
+
+
+def test_of_every_kind_of_data_it_is_said_how_long_it_is_kept(db):
+    assert [str(kind.what) for kind in kinds_of_data() if not kind.kept] == []
 
 
 def test_the_privacy_page_names_who_answers_for_the_deals_that_one_may_see(client, settings, bob, deal):

@@ -55,6 +55,7 @@ MOMENTS = {
     "ended_at": _("after it ends"),
     "at": _("after it happened"),
     "reviewed_at": _("after the decision"),
+    "held_on": _("after the conversation"),
     "created": _("after it was made"),
     "last_seen_at": _("after your last visit"),
 }
@@ -90,6 +91,9 @@ def kinds_of_data() -> list[Kind]:
                 kind.kept.append(line)
         if not personal_of(model) and privacy.erasing is Erasing.STAY:
             kind.kept.append(gettext("as long as the deal is kept"))
+    for kind in found.values():
+        # Nothing in the row names anybody but the account that it points to: the row is the deal's.
+        kind.kept = kind.kept or [gettext("as long as the deal is kept")]
     return list(found.values())
 
 
