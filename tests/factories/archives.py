@@ -57,8 +57,9 @@ def _adopt(row: Any, deal: Deal) -> None:
     """Hang a row that a factory made on this deal: its own references, or those by which it goes along."""
     belongings = Belongings(deal)
     # One of them is enough to go along.
-    by = goes_with(type(row))[:1]
-    for field in columns(type(row)):
+    model: Any = type(row)
+    by = goes_with(model)[:1]
+    for field in columns(model):
         target: Any = field.related_model if field.is_relation else None
         if target is not None and (getattr(row, field.attname) is not None or field.name in by):
             if target.deal_path is None and field.name not in by:

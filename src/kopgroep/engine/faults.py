@@ -56,6 +56,15 @@ def need_finite(field: str, value: float, *, least: float = -LARGEST, most: floa
         raise InputWrong("too_large", field, value, most)
 
 
+def need_whole(field: str, value: int | None, most: int) -> None:
+    """None, or a whole number from 0 to `most`. A caller in Python may hand over anything; a file cannot."""
+    if value is None:
+        return
+    need_finite(field, value, least=0, most=most)
+    if type(value) is not int:
+        raise InputWrong("not_whole", field, repr(value))
+
+
 def need_range(field: str, low: float, high: float) -> None:
     """A minimum that is not above its maximum."""
     if low > high:

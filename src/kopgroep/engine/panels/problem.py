@@ -9,26 +9,16 @@ from msgspec.structs import replace
 
 from kopgroep.engine.faults import (
     InputWrong,
-    need_finite,
     need_known,
     need_range,
     need_some,
     need_unique,
+    need_whole,
 )
 from kopgroep.engine.givens import Given, by_id
 
 MOST = 100_000
 MOST_FIT = 1_000_000
-
-
-def _whole(field: str, value: int | None, most: int = MOST) -> None:
-    if value is None:
-        return
-    # A caller in Python may hand over anything; a file cannot.
-    if type(value) is not int:
-        need_finite(field, value, least=0, most=most)
-        raise InputWrong("not_whole", field, repr(value))
-    need_finite(field, value, least=0, most=most)
 
 
 class Assessor(Given, frozen=True, kw_only=True):
@@ -42,8 +32,8 @@ class Assessor(Given, frozen=True, kw_only=True):
     maximum: int | None = None
 
     def __post_init__(self) -> None:
-        _whole("minimum", self.minimum)
-        _whole("maximum", self.maximum)
+        need_whole("minimum", self.minimum, MOST)
+        need_whole("maximum", self.maximum, MOST)
         if self.minimum is not None and self.maximum is not None:
             need_range("minimum", self.minimum, self.maximum)
 
@@ -58,8 +48,8 @@ class Tool(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         need_unique("organisations", self.organisations)
-        _whole("minimum", self.minimum)
-        _whole("maximum", self.maximum)
+        need_whole("minimum", self.minimum, MOST)
+        need_whole("maximum", self.maximum, MOST)
         if self.minimum is not None and self.maximum is not None:
             need_range("minimum", self.minimum, self.maximum)
 
@@ -79,7 +69,7 @@ class Fit(Given, frozen=True, kw_only=True):
     fit: int
 
     def __post_init__(self) -> None:
-        _whole("fit", self.fit, MOST_FIT)
+        need_whole("fit", self.fit, MOST_FIT)
 
 
 class PanelRules(Given, frozen=True, kw_only=True):
@@ -99,10 +89,10 @@ class PanelRules(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in ("assessors", "assessors_maximum", "minimum", "maximum", "roles"):
-            _whole(name, getattr(self, name))
-        _whole("least_fit", self.least_fit, MOST_FIT)
+            need_whole(name, getattr(self, name), MOST)
+        need_whole("least_fit", self.least_fit, MOST_FIT)
         for role, count in self.helix.items():
-            _whole(f"helix.{role}", count)
+            need_whole(f"helix.{role}", count, MOST)
         if self.maximum is not None:
             need_range("minimum", self.minimum, self.maximum)
         if self.assessors_maximum is not None:

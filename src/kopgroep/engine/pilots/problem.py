@@ -9,31 +9,17 @@ from msgspec.structs import replace
 
 from kopgroep.engine.faults import (
     InputWrong,
-    need_finite,
     need_known,
     need_range,
     need_some,
     need_unique,
+    need_whole,
 )
 from kopgroep.engine.givens import Given, by_id
 
 MOST_POINTS = 1_000_000
 MOST_HOURS = 1_000_000
 MOST_TESTS = 100_000
-
-
-def _whole(field: str, value: int, most: int) -> None:
-    # A caller in Python may hand over anything; a file cannot.
-    if type(value) is not int:
-        need_finite(field, value, least=0, most=most)
-        raise InputWrong("not_whole", field, repr(value))
-    if not 0 <= value <= most:
-        need_finite(field, value, least=0, most=most)
-
-
-def _whole_or_none(field: str, value: int | None, most: int) -> None:
-    if value is not None:
-        _whole(field, value, most)
 
 
 class Municipality(Given, frozen=True, kw_only=True):
@@ -50,9 +36,9 @@ class Municipality(Given, frozen=True, kw_only=True):
     principles: bool = True
 
     def __post_init__(self) -> None:
-        _whole_or_none("minimum", self.minimum, MOST_TESTS)
-        _whole_or_none("maximum", self.maximum, MOST_TESTS)
-        _whole_or_none("hours", self.hours, MOST_HOURS)
+        need_whole("minimum", self.minimum, MOST_TESTS)
+        need_whole("maximum", self.maximum, MOST_TESTS)
+        need_whole("hours", self.hours, MOST_HOURS)
         if self.minimum is not None and self.maximum is not None:
             need_range("minimum", self.minimum, self.maximum)
 
@@ -71,10 +57,10 @@ class Tool(Given, frozen=True, kw_only=True):
     ends: bool = True
 
     def __post_init__(self) -> None:
-        _whole_or_none("minimum", self.minimum, MOST_TESTS)
-        _whole_or_none("maximum", self.maximum, MOST_TESTS)
-        _whole("hours", self.hours, MOST_HOURS)
-        _whole_or_none("regions", self.regions, MOST_TESTS)
+        need_whole("minimum", self.minimum, MOST_TESTS)
+        need_whole("maximum", self.maximum, MOST_TESTS)
+        need_whole("hours", self.hours, MOST_HOURS)
+        need_whole("regions", self.regions, MOST_TESTS)
         if self.minimum is not None and self.maximum is not None:
             need_range("minimum", self.minimum, self.maximum)
 
@@ -90,8 +76,8 @@ class Pair(Given, frozen=True, kw_only=True):
     hours: int | None = None
 
     def __post_init__(self) -> None:
-        _whole("fit", self.fit, MOST_POINTS)
-        _whole_or_none("hours", self.hours, MOST_HOURS)
+        need_whole("fit", self.fit, MOST_POINTS)
+        need_whole("hours", self.hours, MOST_HOURS)
 
 
 class Cell(Given, frozen=True, kw_only=True):
@@ -128,8 +114,8 @@ class PilotRules(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in ("tools", "sites", "regions"):
-            _whole(name, getattr(self, name), MOST_TESTS)
-        _whole("project_points", self.project_points, MOST_POINTS)
+            need_whole(name, getattr(self, name), MOST_TESTS)
+        need_whole("project_points", self.project_points, MOST_POINTS)
         for number, group in enumerate(self.ends):
             need_some(f"ends[{number}]", group)
             need_unique(f"ends[{number}]", group)

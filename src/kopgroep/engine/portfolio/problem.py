@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from kopgroep.engine.faults import (
     InputWrong,
-    need_finite,
     need_known,
     need_range,
     need_some,
     need_unique,
+    need_whole,
 )
 from kopgroep.engine.givens import Given, by_id
 from kopgroep.engine.weights.region import WeightSet, need_criteria
@@ -25,14 +25,6 @@ MOST_COUNT = 100_000
 MOST_SAMPLES = 100_000
 
 Stands = Literal["free", "must", "must_not", "knocked_out"]
-
-
-def need_whole(field: str, value: int, most: int) -> None:
-    # A caller in Python may hand over anything; a file cannot.
-    if type(value) is not int:
-        need_finite(field, value, least=0, most=most)
-        raise InputWrong("not_whole", field, repr(value))
-    need_finite(field, value, least=0, most=most)
 
 
 def need_whole_each(field: str, values: Mapping[str, int], most: int) -> None:

@@ -8,25 +8,16 @@ from msgspec.structs import replace
 
 from kopgroep.engine.faults import (
     InputWrong,
-    need_finite,
     need_known,
     need_range,
     need_some,
     need_unique,
+    need_whole,
 )
 from kopgroep.engine.givens import Given, by_id
 
 MOST = 100_000
 MOST_WISH = 1_000
-
-
-def _whole(field: str, value: int | None, most: int = MOST) -> None:
-    if value is None:
-        return
-    need_finite(field, value, least=0, most=most)
-    # A caller in Python may hand over anything; a file cannot.
-    if type(value) is not int:
-        raise InputWrong("not_whole", field, repr(value))
 
 
 class Partner(Given, frozen=True, kw_only=True):
@@ -42,7 +33,7 @@ class Partner(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in ("hours", "minimum", "maximum"):
-            _whole(name, getattr(self, name))
+            need_whole(name, getattr(self, name), MOST)
         need_range("minimum", self.minimum, self.maximum)
 
 
@@ -59,9 +50,9 @@ class Team(Given, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in ("hours", "minimum", "maximum"):
-            _whole(name, getattr(self, name))
+            need_whole(name, getattr(self, name), MOST)
         for role, count in self.helix.items():
-            _whole(f"helix.{role}", count)
+            need_whole(f"helix.{role}", count, MOST)
         need_range("minimum", self.minimum, self.maximum)
 
 
@@ -80,7 +71,7 @@ class Wish(Given, frozen=True, kw_only=True):
     wish: int
 
     def __post_init__(self) -> None:
-        _whole("wish", self.wish, MOST_WISH)
+        need_whole("wish", self.wish, MOST_WISH)
 
 
 class TeamProblem(Given, frozen=True, kw_only=True, tag="teams", tag_field="problem"):
@@ -101,7 +92,7 @@ class TeamProblem(Given, frozen=True, kw_only=True, tag="teams", tag_field="prob
         need_unique("partners", [one.id for one in self.partners])
         need_unique("teams", [one.id for one in self.teams])
         for role, count in self.helix.items():
-            _whole(f"helix.{role}", count)
+            need_whole(f"helix.{role}", count, MOST)
         partners, teams = {one.id for one in self.partners}, {one.id for one in self.teams}
         for name in ("wishes", "conflicts", "locked", "agreed"):
             _need_pairs(name, getattr(self, name), partners, teams)
