@@ -131,6 +131,19 @@ def test_the_desk_tells_what_changed_since_the_last_visit_the_whole_session_long
     assert alice.seen_at.astimezone(get_current_timezone()).date() == today()
 
 
+def test_a_deal_without_norms_does_not_boast_that_it_has_no_gaps(visitor, db):
+    deal = make_deal("old-deal", is_open=True, kind="historical")
+    make_four_phases(deal)
+
+    assert "gaps" not in words_of(visitor.get("/deals/old-deal/")).split("<main")[1].replace("kg-gaps", "")
+
+
+def test_a_deal_that_takes_no_enquiries_does_not_send_people_to_a_form(visitor, db):
+    make_deal("old-deal", is_open=True, kind="historical")
+
+    assert "by the form" not in words_of(visitor.get("/deals/old-deal/join/"))
+
+
 def test_a_desk_on_which_nothing_changed_says_so_and_not_that_nothing_ever_happened(as_alice, alice, deal):
     alice.seen_at = now() - timedelta(days=1)
     alice.save()

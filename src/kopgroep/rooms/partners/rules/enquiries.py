@@ -16,7 +16,7 @@ from kopgroep.rooms.programme.rules import obstacles_to_changing
 def obstacles_to_enquiring(deal: Deal) -> Iterator[Obstacle]:
     """A deal that runs takes enquiries in every phase; one that is history takes none."""
     if deal.is_read_only:
-        yield Obstacle("deal-is-over", _("This deal has ended. One cannot join it any more."))
+        yield Obstacle("deal-is-over", _("This deal stands here as history. One cannot join it any more."))
 
 
 def obstacles_to_enquiring_in_public(deal: Deal) -> Iterator[Obstacle]:
