@@ -307,6 +307,19 @@ def test_where_nothing_is_missing_the_office_is_offered_to_note_a_contact_and_th
     assert reverse("partners:leave", args=[partner.pk]) in [step["url"] for step in page.context["seldom"]]
 
 
+def test_who_comes_second_reads_beside_the_own_words_what_the_first_made_of_it(as_alice, deal):
+    partner = make_partner(deal)
+    url = reverse("partners:edit", args=[partner.pk])
+    start = as_alice.get(url).context["form"].initial
+    typed = {name: value for name, value in start.items() if value not in (None, False)}
+    as_alice.post(url, typed | {"note": "The first"})
+
+    second = as_alice.post(url, typed | {"note": "The second"})
+
+    assert "The first" in second.context["form"].errors["note"][0]
+    assert second.context["form"]["note"].value() == "The second"
+
+
 def test_a_deal_that_is_history_shows_no_forms(client, db):
     deal = make_deal("old", kind="historical", is_open=True)
     partner = make_partner(deal)

@@ -60,5 +60,15 @@ def kept(form: forms.Form, action: Callable[..., object], **with_what: object) -
             "look at the page, and send it again to keep it."
         )
         form.add_error(None, words)
+        _show_what_it_says_now(form, edited.current)
         return False
     return True
+
+
+def _show_what_it_says_now(form: forms.Form, current: object) -> None:
+    """Beside each text that was typed: what the other person made of it, so that nobody overwrites it unseen."""
+    for name, typed in list(form.cleaned_data.items()):
+        if isinstance(form.fields[name], forms.CharField) and hasattr(current, name):
+            now = str(getattr(current, name))
+            if now != str(typed):
+                form.add_error(name, _("It now says: %(text)s") % {"text": now or _("nothing")})
