@@ -180,7 +180,7 @@ OPTIONS: Mapping[str, Any] = {
 }
 
 
-@engine.command()
+@engine.command(epilog=EXIT_CODES)
 @click.argument("problem", metavar="PROBLEM")
 def schema(problem: str) -> None:
     """The JSON Schema of a problem: one of the commands beside this one."""
