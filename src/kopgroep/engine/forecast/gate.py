@@ -47,6 +47,8 @@ class Together:
 
 def parts_of(asked: Asked) -> list[Together]:
     """The gate's norms, put together as far as they share items."""
+    if len(asked.places) == 1:
+        return [Together((0,), tuple(np.flatnonzero(asked.members[:, 0]).tolist()))]
     left, parts = set(range(len(asked.places))), []
     while left:
         norms = {min(left)}
