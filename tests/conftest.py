@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from django.utils.translation import override
 from huey.contrib.djhuey import HUEY
 from huey.storage import MemoryStorage
 
@@ -23,6 +26,10 @@ from tests.factories.accounts import make_grant, make_user
 from tests.factories.partners import make_contact, make_partner, make_person
 from tests.factories.programme import make_deal
 from tools.chromium import ChromiumMissing, ensure
+
+# The same examples every time: a change is told from luck. HYPOTHESIS_PROFILE=default looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -37,6 +44,13 @@ def own_cache(settings: Any) -> None:
     """What one test counts, another does not see."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": uuid.uuid4().hex}}
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A test begins in Dutch, also after one that ran a command: commands speak English from then on."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

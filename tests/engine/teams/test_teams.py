@@ -186,6 +186,22 @@ def test_agreed_teams_that_still_hold_are_not_changed(problem):
     assert (again.changes, seats_of(again)) == (0, seats_of(first))
 
 
+def test_an_agreed_seat_that_cannot_stay_brings_no_other_changes():
+    """Nothing is left of what was agreed, and still every seat more is a change."""
+    asked = TeamProblem(
+        partners=(Partner(id="ada"), Partner(id="bo")),
+        teams=(Team(id="square", minimum=0, maximum=2),),
+        wishes=(Wish(partner="bo", team="square", wish=9),),
+        conflicts=(Seat(partner="ada", team="square"),),
+        agreed=(Seat(partner="ada", team="square"),),
+    )
+
+    plan = compose_teams(asked)
+
+    assert plan.changes == 1
+    assert not seats_of(plan)
+
+
 @FEW
 @given(problems())
 def test_giving_up_what_is_short_makes_teams_possible_and_one_less_does_not(problem):

@@ -24,7 +24,7 @@ def compose_teams(problem: TeamProblem, *, seconds: float | None = None, watch: 
     places = places_of(problem)
     programme, _ = programme_of(problem, places)
     moves = np.zeros(programme.width)
-    if places.agreed.any():
+    if problem.agreed:
         moves[: len(places.wish)] = np.where(places.agreed, 1.0, -1.0)
     programme.cost = [moves]
     first = solve(programme, step=1, seconds=patience.left(), watch=watch)
@@ -35,7 +35,7 @@ def compose_teams(problem: TeamProblem, *, seconds: float | None = None, watch: 
         return TeamPlan(outcome=outcome_of(problem, status="stopped"))
     if first.status == "stopped":
         return _plan(problem, places, Fair(first.x[: len(places.wish)] > 0.5, 0))
-    if places.agreed.any():
+    if problem.agreed:
         programme.row(np.arange(len(moves)), moves, lower=round(float(moves @ first.x)))
     fair = fairest(problem, places, programme, first.x, patience)
     if fair.stopped_at is None:
