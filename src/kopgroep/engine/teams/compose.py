@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,10 +11,12 @@ from kopgroep.engine.answers import Infeasibility, Status, outcome_of
 from kopgroep.engine.patience import Patience
 from kopgroep.engine.solver import Floats, Programme, SolverFailed, solve
 from kopgroep.engine.teams.answer import Composed, Member, Satisfied, TeamPlan, Uncovered
+from kopgroep.engine.teams.bundles import bundled, bundles_of
 from kopgroep.engine.teams.check import broken_rules
 from kopgroep.engine.teams.explain import explained
 from kopgroep.engine.teams.fairness import Fair, fairest
-from kopgroep.engine.teams.model import Places, places_of, programme_of
+from kopgroep.engine.teams.ladder import Ladder
+from kopgroep.engine.teams.model import OF_TEAMS, RULES, Places, places_of, programme_of
 from kopgroep.engine.teams.problem import Team, TeamProblem
 from kopgroep.engine.watch import NOBODY, Watch
 
@@ -35,23 +38,46 @@ def compose_teams(problem: TeamProblem, *, seconds: float | None = None, watch: 
         return TeamPlan(outcome=outcome_of(problem, status="stopped"))
     if first.status == "stopped":
         return _plan(problem, places, Fair(first.x[: len(places.wish)] > 0.5, 0))
-    if problem.agreed:
-        programme.row(np.arange(len(moves)), moves, lower=round(float(moves @ first.x)))
-    fair = fairest(problem, places, programme, first.x, patience)
-    if fair.stopped_at is None:
-        fair = _by_id(problem, places, programme, fair, patience)
-    return _plan(problem, places, fair)
+    kept = Kept(moves, round(float(moves @ first.x)) if problem.agreed else None)
+    return _plan(problem, places, _fairest(problem, places, kept, first.x, patience))
 
 
-def _by_id(
-    problem: TeamProblem, places: Places, programme: Programme, fair: Fair, patience: Patience
-) -> Fair:
+@dataclass(frozen=True)
+class Kept:
+    """Agreed seats that stay less seats that come: `moves` @ x, which is `least` at the fewest changes."""
+
+    moves: Floats
+    least: int | None
+
+    def hold(self, programme: Programme) -> None:
+        if self.least is not None:
+            programme.row(np.arange(len(self.moves)), self.moves, lower=self.least)
+
+
+def _fairest(problem: TeamProblem, places: Places, kept: Kept, start: Floats, patience: Patience) -> Fair:
+    """By bundles, or by counting levels where there are too many of those. `start`: any plan."""
+    bundles = bundles_of(problem, places)
+    programme, _ = programme_of(problem, places, RULES if bundles is None else OF_TEAMS)
+    kept.hold(programme)
+    by_id: Floats = -(places.team * (len(problem.partners) - places.partner)).astype(np.float64)
+    if bundles is None:
+        fair = fairest(problem, places, programme, start, patience)
+        return fair if fair.stopped_at is not None else _by_id(programme, by_id, fair, patience)
+    z = bundles.taken(places, start[: len(places.wish)])
+    ladder = Ladder(bundled(programme, bundles, len(problem.partners)), bundles, z, patience)
+    stopped_at = ladder.climb()
+    if stopped_at is None:
+        ladder.least(-(bundles.seats.T @ by_id))
+    return Fair(bundles.seats @ ladder.z > 0.5, stopped_at)
+
+
+def _by_id(programme: Programme, worth: Floats, fair: Fair, patience: Patience) -> Fair:
     """Of all plans as fair as this one, that in which the first partners have the first teams."""
     cost: Floats = np.zeros(programme.width)
-    cost[: len(places.wish)] = -places.team * (len(problem.partners) - places.partner)
+    cost[: len(worth)] = worth
     programme.cost = [cost]
     solved = solve(programme, step=1, seconds=patience.left(), watch=patience.watch)
-    return Fair(solved.x[: len(places.wish)] > 0.5, None) if solved.status == "optimal" else fair
+    return Fair(solved.x[: len(worth)] > 0.5, None) if solved.status == "optimal" else fair
 
 
 def _plan(problem: TeamProblem, places: Places, fair: Fair) -> TeamPlan:

@@ -24,6 +24,8 @@ from kopgroep.engine.teams.problem import TeamProblem
 
 # The rules that can be left out when one looks for what stands in the way.
 RULES = ("chair", "helix", "hours", "locked", "maximum", "minimum", "seats_maximum", "seats_minimum")
+# Of these, those that are about teams and not about what one partner may have.
+OF_TEAMS = ("chair", "helix", "seats_maximum", "seats_minimum")
 
 
 @dataclass(frozen=True)
