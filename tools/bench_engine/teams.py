@@ -17,8 +17,8 @@ HELICES = ("business", "citizens", "government", "knowledge")
 
 
 def rows() -> Iterator[Row]:
-    for partners, teams in ((40, 6), (200, 12)):
-        problem = generated(partners, teams).in_order()
+    for partners, teams, most in ((40, 6, 10), (200, 12, 10), (200, 12, 100)):
+        problem = generated(partners, teams, most=most).in_order()
         ours, theirs = side_by_side(
             lambda problem=problem: compose_teams(problem),  # type: ignore[misc]
             lambda problem=problem: most_in_total(problem),  # type: ignore[misc]
@@ -27,7 +27,7 @@ def rows() -> Iterator[Row]:
         plan = compose_teams(problem)
         yield Row(
             "teams",
-            f"{partners} partners, {teams} teams",
+            f"{partners} partners, {teams} teams, wishes to {most}",
             "the largest total only",
             ours,
             theirs,
@@ -53,9 +53,11 @@ def most_in_total(problem: TeamProblem) -> None:
     solve(programme, step=1)
 
 
-def generated(partners: int, teams: int, seed: int = 1) -> TeamProblem:
-    """Wishes from 0 to 10, one team each, four roles in every team."""
-    wishes = (Draws(seed).uniform(partners * teams) * 11).astype(int).reshape(partners, teams).tolist()
+def generated(partners: int, teams: int, seed: int = 1, most: int = 10) -> TeamProblem:
+    """Wishes from 0 to `most`, one team each, four roles in every team."""
+    wishes = (
+        (Draws(seed).uniform(partners * teams) * (most + 1)).astype(int).reshape(partners, teams).tolist()
+    )
     return TeamProblem(
         partners=tuple(Partner(id=f"p{at:03}", helix=HELICES[at % 4], minimum=1) for at in range(partners)),
         teams=tuple(Team(id=f"t{at:02}", minimum=4, maximum=partners // teams + 3) for at in range(teams)),

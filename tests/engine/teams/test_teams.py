@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from kopgroep.engine.answers import as_json
 from kopgroep.engine.child import in_child
 from kopgroep.engine.faults import InputWrong
+from kopgroep.engine.teams import compose
+from kopgroep.engine.teams.bundles import bundles_of
 from kopgroep.engine.teams.check import broken_rules
 from kopgroep.engine.teams.compose import compose_teams
 from kopgroep.engine.teams.problem import Partner, Seat, Team, TeamProblem, Wish
@@ -244,6 +246,52 @@ def test_the_order_of_the_input_changes_nothing(problem):
     )
 
     assert as_json(compose_teams(problem)) == as_json(compose_teams(turned))
+
+
+@FEW
+@given(problems())
+def test_other_ids_change_only_names(problem):
+    def renamed(one):
+        return {name: f"z-{getattr(one, name)}" for name in ("id", "partner", "team") if hasattr(one, name)}
+
+    again = msgspec.structs.replace(
+        problem,
+        **{
+            name: tuple(msgspec.structs.replace(one, **renamed(one)) for one in getattr(problem, name))
+            for name in ("partners", "teams", "wishes", "conflicts", "agreed")
+        },
+    )
+
+    seats = {(f"z-{one}", f"z-{other}") for one, other in seats_of(compose_teams(problem))}
+    assert seats_of(compose_teams(again)) == seats
+
+
+@FEW
+@given(problems(), st.sampled_from(("conflicts", "helix", "hours", "seats")))
+def test_a_looser_rule_never_makes_the_division_less_fair(problem, rule):
+    problem = msgspec.structs.replace(problem, agreed=())
+    each = msgspec.structs.replace
+    looser = {
+        "conflicts": {"conflicts": ()},
+        "helix": {"helix": {}},
+        "hours": {"partners": tuple(each(one, hours=None) for one in problem.partners)},
+        "seats": {"teams": tuple(each(one, maximum=one.maximum + 1) for one in problem.teams)},
+    }
+    plan, wider = compose_teams(problem), compose_teams(each(problem, **looser[rule]))
+    if plan.outcome.status == "optimal":
+        assert [one.wish for one in wider.partners] >= [one.wish for one in plan.partners]
+
+
+@FEW
+@given(problems())
+def test_too_many_bundles_to_list_gives_as_fair_a_division(problem):
+    listed = compose_teams(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compose, "bundles_of", lambda problem, places: bundles_of(problem, places, most=0))
+        counted = compose_teams(problem)
+
+    assert [one.wish for one in counted.partners] == [one.wish for one in listed.partners]
+    assert counted.outcome.status == listed.outcome.status
 
 
 def middling(partners=24, teams=4):
