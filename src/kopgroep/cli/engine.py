@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import signal
 import sys
 from collections.abc import Mapping
@@ -130,6 +131,13 @@ def engine() -> None:
     """
 
 
+def _finite(_: click.Context, parameter: click.Parameter, seconds: float | None) -> float | None:
+    """ "nan" is above no limit and below none either, so that a search would never stop."""
+    if seconds is not None and not math.isfinite(seconds):
+        raise click.BadParameter(f"{seconds} is no number of seconds.", param=parameter)
+    return seconds
+
+
 def _command(name: str, question: Question) -> click.Command:
     @click.command(name=name, help=question.summary, epilog=EXIT_CODES)
     @click.argument("file", type=click.File("rb"))
@@ -138,6 +146,7 @@ def _command(name: str, question: Question) -> click.Command:
     @click.option(
         "--seconds",
         type=click.FloatRange(min=0, min_open=True),
+        callback=_finite,
         help="Stop then, and print the best so far and its bound.",
     )
     def command(file: IO[bytes], as_json: bool, table: bool, seconds: float | None, **options: int) -> None:

@@ -49,6 +49,8 @@ def read(kind: type[Problem], text: bytes | str) -> Problem:
         raise _shaped(str(wrong)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise InputWrong("wrong_shape", "file", f"this is not JSON: {wrong}") from None
+    except RecursionError:
+        raise InputWrong("wrong_shape", "file", "this is nested too deeply") from None
 
 
 def schema_of(kind: type[Given]) -> dict[str, Any]:
