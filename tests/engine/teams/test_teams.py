@@ -1,6 +1,9 @@
 """Teams that keep their rules, are the fairest of all that do, and change no more than they must."""
 
 import itertools
+import json
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -15,6 +18,7 @@ from kopgroep.engine.teams.bundles import bundles_of
 from kopgroep.engine.teams.check import broken_rules
 from kopgroep.engine.teams.compose import compose_teams
 from kopgroep.engine.teams.problem import Partner, Seat, Team, TeamProblem, Wish
+from tools.bench_engine.teams import generated
 
 FEW = settings(max_examples=40, deadline=None)
 
@@ -308,6 +312,20 @@ def middling(partners=24, teams=4):
         ),
         helix=dict.fromkeys("abcd", 1),
     )
+
+
+def test_ortools_in_a_process_of_its_own_finds_as_fair_a_division():
+    asked = [middling(), middling(partners=18, teams=3), generated(20, 4)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench_engine.cp_sat_teams"],
+        input=json.dumps([msgspec.to_builtins(one) for one in asked]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    found = [[one.wish for one in compose_teams(problem).partners] for problem in asked]
+    assert found == json.loads(done.stdout)
 
 
 def test_it_gives_the_same_bytes_in_a_process_of_its_own():
