@@ -1,5 +1,7 @@
 """The fairest division: the worst-off partner first, then the next, and so on up (leximin).
 
+This is the way over seats, for when partners have too many bundles of teams to list them (ladder.py is the other).
+
 Say below(v) is the number of partners with fewer than v points. Of two plans the one whose points, sorted from low to
 high, are larger at the first place where they differ is also the one with the smaller below(v) at the lowest v where
 those differ. So leximin is: for each level v from low to high, the smallest below(v) that the levels before leave
