@@ -1,13 +1,20 @@
 """`kopgroep engine` on files: every command answers the tutorial's files, and refuses what cannot be by name."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from kopgroep.cli.engine import LARGEST_FILE, QUESTIONS, engine
+from tests.cli.running import environment
+from tools.bench_engine.generator import pilots
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "engine"
 # What each command is asked in the tutorial.
@@ -151,3 +158,43 @@ def test_standard_input_gives_what_the_file_gives():
     given = file_of("rank").read_text()
 
     assert asked("rank", "-", "--json", given=given).stdout == asked("rank", file_of("rank"), "--json").stdout
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """Pilots of a whole country with hours and spread: much longer than a test may take."""
+    file = tmp_path_factory.mktemp("long") / "pilots.json"
+    file.write_bytes(msgspec.json.encode(pilots(342, 250, "D")))
+    return file
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells when the search has begun")
+def test_ctrl_c_hands_back_the_best_so_far(long, tmp_path):
+    command = [sys.executable, "-m", "kopgroep.cli.__main__", "engine", "pilots", str(long), "--json"]
+    running = subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    # Who is asked in a process of its own is asked by a command that listens.
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not children.read_text():
+        time.sleep(0.05)
+    time.sleep(1)
+    running.send_signal(signal.SIGINT)
+    said, wrong = running.communicate(timeout=30)
+
+    assert running.returncode == 0, wrong
+    outcome = json.loads(said)["outcome"]
+    assert outcome["status"] == "stopped"
+    assert (
+        outcome["bound"] is None or outcome["objective"] is None or outcome["objective"] <= outcome["bound"]
+    )
+
+
+def test_a_time_limit_hands_back_the_best_so_far(long):
+    begun = time.monotonic()
+
+    answer = asked("pilots", long, "--json", "--seconds", "2")
+
+    assert time.monotonic() - begun < 20
+    assert answer.exit_code == 0, answer.stderr
+    assert json.loads(answer.stdout)["outcome"]["status"] == "stopped"
