@@ -1,19 +1,25 @@
 """What a new plan changes, told for whom."""
 
+import importlib
 import itertools
+import json
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kopgroep.cli.engine import QUESTIONS
 from kopgroep.engine.answers import Reason
 from kopgroep.engine.faults import InputWrong
+from kopgroep.engine.givens import read
 from kopgroep.engine.renew import replan
 from kopgroep.engine.replan import Agreed, Changed, Link, agreed_of, compare
 from kopgroep.engine.teams.compose import compose_teams
 from kopgroep.engine.teams.problem import Partner, Seat, Team, TeamProblem
 
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "engine"
 LINKS = st.sets(st.sampled_from(list(itertools.product("abc", "xyz"))))
 
 
@@ -88,3 +94,53 @@ def test_a_new_plan_comes_with_what_it_changes():
     ]
     with pytest.raises(InputWrong, match="agreed"):
         replan(msgspec.structs.replace(problem, agreed=()))
+
+
+def cell(link, one, other):
+    return {one: link.whom, other: link.what}
+
+
+def meeting(link):
+    day, principle = link.what.split(" ", 1)
+    return {"meeting": link.whom, "date": day, "principle": principle}
+
+
+# How a file says what was agreed.
+SAYS = {
+    "teams": lambda links: [cell(link, "partner", "team") for link in links],
+    "panels": lambda links: [cell(link, "assessor", "tool") for link in links],
+    "pilots": lambda links: {"pairs": [cell(link, "municipality", "tool") for link in links]},
+    "portfolio": lambda links: {"tools": [link.whom for link in links]},
+    "meetings": lambda links: [meeting(link) for link in links],
+}
+
+
+@pytest.fixture(scope="module", params=SAYS)
+def kept(request):
+    """A file of each kind with its own best plan agreed: what was agreed, and the file."""
+    problem = json.loads((FOLDER / f"{request.param}.json").read_text())
+    question = QUESTIONS[request.param]
+    module, name = question.answerer.split(":")
+    answerer = getattr(importlib.import_module(f"kopgroep.engine.{module}"), name)
+    first = answerer(read(question.kind(), json.dumps(problem)))
+    agreed = agreed_of(first)
+    return agreed, problem | {"problem": request.param, "agreed": SAYS[request.param](agreed.links)}
+
+
+def test_nothing_changes_when_what_was_agreed_still_holds(kept):
+    agreed, problem = kept
+
+    new = replan(read(QUESTIONS["replan"].kind(), json.dumps(problem)))
+
+    assert agreed.links
+    assert new.diff.changed == ()
+    assert (new.diff.added, new.diff.removed, new.diff.same) == (0, 0, len(agreed.links))
+
+
+def test_a_plan_beside_itself_and_beside_nothing(kept):
+    agreed, _ = kept
+
+    assert compare(agreed, agreed).changed == ()
+    gone = compare(agreed, plan())
+    assert (gone.added, gone.removed, gone.same) == (0, len(agreed.links), 0)
+    assert {one.whom for one in gone.changed} == {link.whom for link in agreed.links}
