@@ -283,6 +283,36 @@ def test_the_order_of_the_input_changes_nothing(problem):
     assert as_json(schedule_meetings(problem)) == as_json(schedule_meetings(turned))
 
 
+@FEW
+@given(calendars())
+def test_other_ids_in_the_same_order_change_only_names(problem):
+    def new(names):
+        return tuple(f"z{name}" for name in names)
+
+    renamed = msgspec.structs.replace(
+        problem,
+        meetings=tuple(msgspec.structs.replace(one, id=f"z{one.id}") for one in problem.meetings),
+        people=tuple(
+            msgspec.structs.replace(one, id=f"z{one.id}", principles=new(one.principles))
+            for one in problem.people
+        ),
+        principles=new(problem.principles),
+        agreed=tuple(
+            msgspec.structs.replace(
+                one, meeting=f"z{one.meeting}", principle=one.principle and f"z{one.principle}"
+            )
+            for one in problem.agreed
+        ),
+    )
+
+    plan, again = schedule_meetings(problem), schedule_meetings(renamed)
+
+    assert (again.outcome.status, again.outcome.objective) == (plan.outcome.status, plan.outcome.objective)
+    assert [(one.meeting, one.date, one.principle) for one in again.planned] == [
+        (f"z{one.meeting}", one.date, one.principle and f"z{one.principle}") for one in plan.planned
+    ]
+
+
 def test_it_gives_the_same_bytes_in_a_process_of_its_own():
     assert as_json(in_child(schedule_meetings, calendar())) == as_json(schedule_meetings(calendar()))
 
