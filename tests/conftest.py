@@ -53,6 +53,13 @@ def own_language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def english(own_language: None) -> Iterator[None]:
+    """For tests that compare messages in the language of the source."""
+    with override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that a test puts in the queue waits in memory; no worker of this machine sees it."""

@@ -7,7 +7,6 @@ import zipfile
 from hashlib import sha256
 
 import pytest
-from django.utils.translation import override
 
 from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import Grant, User
@@ -28,11 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
+def own_folder(settings, tmp_path, english):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    with override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

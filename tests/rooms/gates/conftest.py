@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.rooms.partners.models import Helix
@@ -15,9 +14,8 @@ DAY = date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
-def english():
-    with override("en"):
-        yield
+def in_english(english):
+    """The messages are compared in the language of the source."""
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from kopgroep.rooms.partners.queries.relations import manager_of
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.partners import make_contact_moment, make_partner, make_person, make_relation_manager
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 SECRET = "Ze twijfelen over de bijdrage."
 
 

@@ -20,11 +20,9 @@ from kopgroep.rooms.programme.charter import (
 from tests.factories.charters import GOOD_CHARTER, any_charter
 
 
-@pytest.fixture(autouse=True, scope="module")
-def in_english():
+@pytest.fixture(autouse=True)
+def in_english(english):
     """The messages are compared in the language of the source."""
-    with translation.override("en"):
-        yield
 
 
 def mistakes(text: str | bytes) -> list[tuple[int, str, str]]:

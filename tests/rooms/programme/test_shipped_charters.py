@@ -8,7 +8,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from django.utils import translation
 
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.rooms.programme import charter as charter_package
@@ -35,11 +34,9 @@ GUIDE = ROOT / "docs/howto/own-deal-in-an-hour.md"
 SCHEMA = ROOT / "docs/reference/charter.schema.json"
 
 
-@pytest.fixture(autouse=True, scope="module")
-def in_english():
+@pytest.fixture(autouse=True)
+def in_english(english):
     """The messages are compared in the language of the source."""
-    with translation.override("en"):
-        yield
 
 
 # The format, and its documents
