@@ -19,6 +19,13 @@ def unknown(request: HttpRequest, rest: str = "") -> JsonResponse:
 rooms = [
     "kopgroep.rooms.programme.api",
     "kopgroep.rooms.partners.api",
+    "kopgroep.rooms.contributions.api",
+    "kopgroep.rooms.tools.api",
+    "kopgroep.rooms.meetings.api",
+    "kopgroep.rooms.assessment.api",
+    "kopgroep.rooms.selection.api",
+    "kopgroep.rooms.teams.api",
+    "kopgroep.rooms.signing.api",
     "kopgroep.rooms.gates.api",
     "kopgroep.api.webhooks",
 ]

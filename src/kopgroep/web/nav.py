@@ -52,13 +52,13 @@ PARTS: tuple[Part, ...] = (
         within=("deal", "deal-about", "gates", "programme", "archive", "people", *WEBHOOKS),
     ),
     Part(_("Network"), "partners:network", PhaseKind.NETWORK, within=("partners", "onboarding", *IMPORTS)),
-    Part(_("Exploring"), kind=PhaseKind.EXPLORE),
-    Part(_("Design teams"), kind=PhaseKind.EXPLORE),
-    Part(_("Signing"), kind=PhaseKind.EXPLORE),
+    Part(_("Exploring"), "tools:exploring", PhaseKind.EXPLORE, within=("tools", "assessment", "selection")),
+    Part(_("Design teams"), "teams:teams", PhaseKind.EXPLORE, within=("teams",)),
+    Part(_("Signing"), "signing:signing", PhaseKind.EXPLORE, within=("signing",)),
     Part(_("Testing"), kind=PhaseKind.DEVELOP),
     Part(_("Securing"), kind=PhaseKind.SECURE),
-    Part(_("Meetings")),
-    Part(_("Contributions")),
+    Part(_("Meetings"), "meetings:meetings", within=("meetings",)),
+    Part(_("Contributions"), "contributions:contributions", within=("contributions",)),
     Part(pgettext_lazy("the public catalogue of tools", "Toolbox")),
 )
 

@@ -19,13 +19,20 @@ from kopgroep.kernel.access import Permission, SignInFirst, may
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.journal.history import lately
 from kopgroep.kernel.measures import Item
+from kopgroep.rooms.assessment import faces as assessment
+from kopgroep.rooms.contributions import faces as contributions
 from kopgroep.rooms.gates import faces as gates
 from kopgroep.rooms.gates.queries import SmallRoute, small_routes
+from kopgroep.rooms.meetings import faces as meetings
 from kopgroep.rooms.partners import faces as partners
 from kopgroep.rooms.partners.models import Contact
 from kopgroep.rooms.partners.queries.roles import deals_of_people
 from kopgroep.rooms.programme import faces as programme
 from kopgroep.rooms.programme.models import Deal
+from kopgroep.rooms.selection import faces as selection
+from kopgroep.rooms.signing import faces as signing
+from kopgroep.rooms.teams import faces as teams
+from kopgroep.rooms.tools import faces as tools
 from kopgroep.web.pages.welcome import welcome_of
 
 # The rooms in which something can wait for somebody, most urgent first.
@@ -33,6 +40,13 @@ WAITING: tuple[Callable[[Any, date], list[Item]], ...] = (
     programme.waiting_for,
     gates.waiting_for,
     partners.waiting_for,
+    contributions.waiting_for,
+    tools.waiting_for,
+    meetings.waiting_for,
+    assessment.waiting_for,
+    selection.waiting_for,
+    teams.waiting_for,
+    signing.waiting_for,
 )
 # What an administrator looks after; whoever works on a deal finds the same pages at the deal.
 UPKEEP: tuple[tuple[Promise, str], ...] = (

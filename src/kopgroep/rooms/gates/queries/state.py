@@ -13,8 +13,11 @@ from django.utils.translation import gettext
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.dates import PartialDate
 from kopgroep.kernel.measures import Reading
+from kopgroep.rooms.assessment import faces as assessment
+from kopgroep.rooms.contributions import faces as contributions
 from kopgroep.rooms.gates.models import Review
 from kopgroep.rooms.gates.queries.norms import NormState, State, judge_norm, without_mending
+from kopgroep.rooms.meetings import faces as meetings
 from kopgroep.rooms.partners import faces as partners
 from kopgroep.rooms.programme.models import (
     Deal,
@@ -25,9 +28,22 @@ from kopgroep.rooms.programme.models import (
     Strength,
     phase_on,
 )
+from kopgroep.rooms.selection import faces as selection
+from kopgroep.rooms.signing import faces as signing
+from kopgroep.rooms.teams import faces as teams
+from kopgroep.rooms.tools import faces as tools
 
 # The rooms that measure something, in the order of the deal.
-MEASURING: tuple[Callable[[Deal, date], Iterable[Reading]], ...] = (partners.measures,)
+MEASURING: tuple[Callable[[Deal, date], Iterable[Reading]], ...] = (
+    partners.measures,
+    contributions.measures,
+    tools.measures,
+    meetings.measures,
+    assessment.measures,
+    selection.measures,
+    teams.measures,
+    signing.measures,
+)
 GAPS_SHOWN = 3
 # Measures whose missing records are organisations that have not joined yet.
 NAMES_CANDIDATES = {"partners", "helix_cover"}

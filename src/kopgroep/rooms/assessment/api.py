@@ -1,0 +1,5 @@
+"""Assessment for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Contributions for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Meetings for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

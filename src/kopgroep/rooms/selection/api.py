@@ -1,0 +1,5 @@
+"""Selection for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,4 @@
+"""Signing (ondertekenen): the text of the deal, who may sign it, and who did.
+
+Use cases: publish_text, sign_deal.
+"""

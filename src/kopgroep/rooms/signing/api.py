@@ -1,0 +1,5 @@
+"""Signing for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

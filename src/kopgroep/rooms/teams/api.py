@@ -1,0 +1,5 @@
+"""Teams for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
