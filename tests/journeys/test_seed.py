@@ -1,6 +1,6 @@
 """The story of the fictional deal: always the same for the same seed, at any size, and true to the rules."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -30,7 +30,7 @@ from kopgroep.rooms.partners.models import (
     Stage,
     Standing,
 )
-from kopgroep.rooms.programme.models import DealKind, PlannedPhase
+from kopgroep.rooms.programme.models import DealKind, PhaseKind, PlannedPhase
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 24)
@@ -236,3 +236,24 @@ def test_the_mix_of_organisations_is_that_of_the_real_deal():
     kinds = [next(organisations).kind for _ in PATTERN]
 
     assert kinds == list(PATTERN)
+
+
+def test_a_story_that_explores_brings_in_51_parties_by_the_signing_and_seven_later():
+    deal = seed("signed", partners=58)
+    began = deal.phase_entries.get(phase__kind=PhaseKind.EXPLORE).entered_on
+
+    taking_part = [
+        Partner.objects.filter(deal=deal).taking_part(began + timedelta(days=days)).count()
+        for days in (0, 239, 422)
+    ]
+
+    assert taking_part == [20, 51, 58]
+
+
+def test_a_story_stops_on_its_day():
+    deal = seed("exploring", partners=58)
+
+    assert deal.phase_entries.latest("entered_on").phase.kind == PhaseKind.EXPLORE
+    assert not Standing.objects.filter(partner__deal=deal, since_on__gt=ON).exists()
+    with pytest.raises(Obstructed, match="another point of its story"):
+        seed("partners")

@@ -13,7 +13,7 @@ from django.db import connection
 
 from kopgroep.cli import out
 from kopgroep.cli.seed import DEAL
-from kopgroep.cli.seeding.play import STAGES, play
+from kopgroep.cli.seeding.play import play
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import now, today
 from kopgroep.rooms.archive.actions import load_deal
@@ -48,7 +48,7 @@ def _load_examples() -> None:
     for name in HISTORICAL:
         deal = load_deal(charter=shipped_charter(name), by=Actor.system("setup"), at=now())
         click.echo(f"Loaded: {deal.name}.")
-    played = play(until=STAGES[-1], seed=1, partners=51, code=DEAL, on=today())
+    played = play(until="partners", seed=1, partners=51, code=DEAL, on=today())
     click.echo(f"Made: {played.deal.name}, with example people to sign in as.")
 
 

@@ -10,7 +10,10 @@ from random import Random
 
 from django.db import transaction
 
+from kopgroep.cli.seeding import exploring
 from kopgroep.cli.seeding.callers import CALLERS, Caller
+from kopgroep.cli.seeding.exploring import Exploration
+from kopgroep.cli.seeding.scene import Scene
 from kopgroep.cli.seeding.story import BEGAN, Character, characters
 from kopgroep.cli.seeding.words import NOTE, OTHERS
 from kopgroep.kernel.access import Role
@@ -35,11 +38,20 @@ from kopgroep.rooms.partners.actions import (
 from kopgroep.rooms.partners.models import Capacity, Channel, Organisation, Partner, Relation
 from kopgroep.rooms.programme.actions import enter_phase
 from kopgroep.rooms.programme.charter import Charter, shipped_charter
-from kopgroep.rooms.programme.models import Deal, ParticipationRole
+from kopgroep.rooms.programme.models import Deal, ParticipationRole, PhaseKind
 
-STAGES = ("charter", "network", "partners")
+STAGES = ("charter", "network", "partners", "exploring", "signed")
+# How long ago exploring began, for a story that goes so far: halfway, or past the day that later partners join.
+EXPLORING_SINCE = {
+    "exploring": timedelta(days=150),
+    "signed": exploring.TO_SIGNING + exploring.TO_ACCESSION + timedelta(days=7),
+}
+# What happens in the rooms of the exploration, in the order of the deal.
+EXPLORING: tuple[Callable[[Exploration], Iterable[Scene]], ...] = (exploring.gates,)
 INITIATORS = 3
+# In the charter as it was written exploring begins so long after the network.
 CHARTER_WRITTEN = date(2026, 11, 1)
+CHARTER_EXPLORES = timedelta(days=120)
 NAMES = {
     "manager": "Mieke Straatman",
     "office": "Olaf Bureauwinkel",
@@ -57,15 +69,6 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """One action, at its moment."""
-
-    at: datetime
-    order: int
-    act: Callable[[datetime], object]
-
-
-@dataclass(frozen=True, slots=True)
 class Played:
     deal: Deal
     scenes: int
@@ -75,24 +78,32 @@ def play(
     *, until: str, seed: int, partners: int, code: str, on: date, progress: Progress = lambda done, of: None
 ) -> Played:
     """Make the fictional deal up to a stage; what is there already is kept, and not made twice."""
-    began = datetime.combine(on - BEGAN, time(8), UTC)
+    explored = on - EXPLORING_SINCE[until] if until in EXPLORING_SINCE else None
+    network_on = explored - timedelta(days=1) if explored else on
+    began = datetime.combine(network_on - BEGAN, time(8), UTC)
     system = Actor.system("seed")
     with transaction.atomic():
         people = _people(system, began - timedelta(days=7))
         deal = Deal.objects.filter(code=code).first()
         if deal is None:
-            deal = load_deal(charter=_charter(code, on), by=system, at=began - timedelta(days=6))
+            charter = _charter(code, explored - CHARTER_EXPLORES if explored else on)
+            deal = load_deal(charter=charter, by=system, at=began - timedelta(days=6))
             _grant(deal, people, by=system, at=began - timedelta(days=6))
     if until == "charter":
         return Played(deal, 0)
-    cast = list(characters(seed=seed, number=max(0, partners - INITIATORS), on=on))
-    clear(_obstacles_to_going_on(deal, cast))
+    number = max(0, partners - INITIATORS)
+    late = exploring.LATE if explored else 0
+    cast = list(characters(seed=seed, number=number, on=network_on, explored=explored, late=late))
+    clear(_obstacles_to_going_on(deal, cast, began))
     if until == "network":
         cast = [each for each in cast if each.is_early]
     scenes = list(_scenes(deal, cast, Actor.of(people["manager"]), seed, began))
-    if until == STAGES[-1]:
+    if until != "network":
         scenes += _callers(deal, Actor.of(people["office"]), on)
-    scenes.sort(key=lambda scene: (scene.at, scene.order))
+    if explored:
+        scenes += _explored(deal, people, explored, seed)
+    ends = datetime.combine(on + timedelta(days=1), time(0), UTC)
+    scenes = sorted((each for each in scenes if each.at < ends), key=lambda scene: (scene.at, scene.order))
     with gathered():
         for start in range(0, len(scenes), BATCH):
             with transaction.atomic():
@@ -102,7 +113,21 @@ def play(
     return Played(deal, len(scenes))
 
 
-def _obstacles_to_going_on(deal: Deal, cast: list[Character]) -> Iterator[Obstacle]:
+def _explored(deal: Deal, people: dict[str, User], began: date, seed: int) -> Iterator[Scene]:
+    """What happens once the exploration begins; a story that came so far is not played twice."""
+    if deal.phase_entries.filter(phase__kind=PhaseKind.EXPLORE).exists():
+        return
+    story = Exploration(deal, Actor.of(people["manager"]), Actor.of(people["office"]), began, seed)
+    for room in EXPLORING:
+        yield from room(story)
+
+
+def parties(until: str) -> int:
+    """How many organisations a story has when nobody says so: as many as the real deal had."""
+    return 51 + (exploring.LATE if until in EXPLORING_SINCE else 0)
+
+
+def _obstacles_to_going_on(deal: Deal, cast: list[Character], began: datetime) -> Iterator[Obstacle]:
     """A story of one seed does not go on as that of another: the deal would get two casts."""
     names = [each.organisation.name for each in cast if each.is_early]
     came = Partner.objects.filter(deal=deal, organisation__note__startswith=NOTE).order_by("pk")
@@ -112,6 +137,12 @@ def _obstacles_to_going_on(deal: Deal, cast: list[Character]) -> Iterator[Obstac
         yield Obstacle(
             "seed.other",
             f"{deal.code} was made with another --seed. Go on with that one, or choose another --deal.",
+        )
+    entered = deal.phase_entries.order_by("entered_on").first()
+    if entered and abs(entered.entered_on - began.date()) > timedelta(days=BEGAN.days):
+        yield Obstacle(
+            "seed.elsewhere",
+            f"{deal.code} is at another point of its story. Choose another --deal for this --until and --on.",
         )
 
 

@@ -70,8 +70,15 @@ class Character:
         return self.number < FIRST_PARTNERS
 
 
-def characters(*, seed: int, number: int, on: date) -> Iterator[Character]:
-    """The organisations beside the initiators. One person speaks for several of them, as happens."""
+def characters(
+    *, seed: int, number: int, on: date, explored: date | None = None, late: int = 0
+) -> Iterator[Character]:
+    """The organisations beside the initiators. One person speaks for several of them, as happens.
+
+    on        the day up to which the network is built
+    explored  the first day of exploring, for a story that goes on: then all of them join in the end
+    late      how many of them join after the signing only
+    """
     organisations = list(islice(invented_organisations(Random(f"organisations {seed}")), number))
     people = invented_people(Random(f"people {seed}"))
     many_hats: InventedPerson | None = None
@@ -82,9 +89,31 @@ def characters(*, seed: int, number: int, on: date) -> Iterator[Character]:
             many_hats = person
         elif index % 48 in (24, 36) and many_hats:
             person = many_hats
+        until = _joining(index, number - late, on, explored)
         yield replace(
-            _character(index, organisations[index], person, random, on), note=_note(index, organisations)
+            _character(index, organisations[index], person, random, until), note=_note(index, organisations)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Until:
+    """When an organisation comes, and the last day on which it takes a step; who joins takes them all."""
+
+    first_on: date
+    spread_days: int
+    last_on: date
+    joins: bool
+
+
+def _joining(index: int, on_time: int, on: date, explored: date | None) -> _Until:
+    last = on - timedelta(days=1)
+    if index < FIRST_PARTNERS:
+        return _Until(on - BEGAN, 12, last, joins=True)
+    if explored is None:
+        return _Until(on - BEGAN + timedelta(days=10), 30, last, joins=False)
+    if index < on_time:
+        return _Until(explored, 120, explored + timedelta(days=200), joins=True)
+    return _Until(explored + timedelta(days=260), 60, explored + timedelta(days=400), joins=True)
 
 
 def _note(index: int, organisations: list[Invented]) -> str:
@@ -95,12 +124,11 @@ def _note(index: int, organisations: list[Invented]) -> str:
 
 
 def _character(
-    index: int, organisation: Invented, person: InventedPerson, random: Random, on: date
+    index: int, organisation: Invented, person: InventedPerson, random: Random, until: _Until
 ) -> Character:
-    early = index < FIRST_PARTNERS
-    end = Stage.PARTNER if early else ENDS[(index - FIRST_PARTNERS) % len(ENDS)]
-    first = on - BEGAN + timedelta(days=random.randrange(0, 12) if early else random.randrange(10, 40))
-    steps = _steps(end, first, random, latest=on - timedelta(days=1))
+    end = Stage.PARTNER if until.joins else ENDS[(index - FIRST_PARTNERS) % len(ENDS)]
+    first = until.first_on + timedelta(days=random.randrange(until.spread_days))
+    steps = _steps(end, first, random, latest=until.last_on)
     joined = next((step.on for step in steps if step.stage == Stage.PARTNER), None)
     motivation, role = "", ""
     if joined:
