@@ -50,16 +50,16 @@ def _items(problem: PilotProblem, grid: Grid, fits: Ints) -> Iterator[Reason]:
     for number, one in enumerate(problem.municipalities):
         least = int(grid.least_tools[number])
         if count[number] < least:
-            yield _said("too_few_tools_possible", (one.id,), needed=least, possible=int(count[number]))
+            yield _said("pilots.too_few_tools_possible", (one.id,), needed=least, possible=int(count[number]))
         elif fits[number] < least:
-            yield _said("too_few_tests_fit", (one.id,), needed=least, possible=int(fits[number]))
+            yield _said("pilots.too_few_tests_fit", (one.id,), needed=least, possible=int(fits[number]))
         if grid.every_principle[number]:
             for kind in np.flatnonzero(~kinds[number]).tolist():
                 principle = str(problem.tools[int(np.flatnonzero(grid.principle == kind)[0])].principle)
-                yield _said("no_tool_of_principle", (one.id, principle))
+                yield _said("pilots.no_tool_of_principle", (one.id, principle))
             if fits[number] < kinds.shape[1]:
                 yield _said(
-                    "fewer_tests_than_principles",
+                    "pilots.fewer_tests_than_principles",
                     (one.id,),
                     needed=kinds.shape[1],
                     possible=int(fits[number]),
@@ -75,34 +75,39 @@ def _tool_items(problem: PilotProblem, grid: Grid) -> Iterator[Reason]:
     for number, one in enumerate(problem.tools):
         least, asked = int(grid.least_sites[number]), int(grid.regions[number])
         if count[number] < least:
-            yield _said("too_few_sites_possible", (one.id,), needed=least, possible=int(count[number]))
+            yield _said("pilots.too_few_sites_possible", (one.id,), needed=least, possible=int(count[number]))
         if regions[number] < asked:
-            yield _said("too_few_regions_possible", (one.id,), needed=asked, possible=int(regions[number]))
+            yield _said(
+                "pilots.too_few_regions_possible", (one.id,), needed=asked, possible=int(regions[number])
+            )
         if grid.most_sites[number] < asked:
             yield _said(
-                "fewer_sites_than_regions", (one.id,), needed=asked, possible=int(grid.most_sites[number])
+                "pilots.fewer_sites_than_regions",
+                (one.id,),
+                needed=asked,
+                possible=int(grid.most_sites[number]),
             )
         for end, group in enumerate(problem.rules.ends):
             if grid.ends[number] and not ends[end][number]:
-                yield _said("no_municipality_of_end", (one.id, *group))
+                yield _said("pilots.no_municipality_of_end", (one.id, *group))
 
 
 def _locked(problem: PilotProblem, grid: Grid) -> Iterator[Reason]:
     possible = {(pair.municipality, pair.tool) for pair in problem.pairs} if problem.agreed else set()
     for cell in problem.agreed.locked if problem.agreed else ():
         if (cell.municipality, cell.tool) not in possible:
-            yield _said("locked_not_possible", (cell.municipality, cell.tool))
+            yield _said("pilots.locked_not_possible", (cell.municipality, cell.tool))
     tests, sites = grid.per_place(grid.locked), grid.per_tool(grid.locked)
     hours = grid.per_place(grid.locked, grid.hours)
     for number in np.flatnonzero(tests > grid.most_tools).tolist():
         params = {"locked": int(tests[number]), "maximum": int(grid.most_tools[number])}
-        yield _said("too_many_locked_tests", (problem.municipalities[number].id,), **params)
+        yield _said("pilots.too_many_locked_tests", (problem.municipalities[number].id,), **params)
     for number in np.flatnonzero(hours > grid.room_hours).tolist():
         params = {"locked": int(hours[number]), "maximum": int(grid.room_hours[number])}
-        yield _said("too_many_locked_hours", (problem.municipalities[number].id,), **params)
+        yield _said("pilots.too_many_locked_hours", (problem.municipalities[number].id,), **params)
     for number in np.flatnonzero(sites > grid.most_sites).tolist():
         params = {"locked": int(sites[number]), "maximum": int(grid.most_sites[number])}
-        yield _said("too_many_locked_sites", (problem.tools[number].id,), **params)
+        yield _said("pilots.too_many_locked_sites", (problem.tools[number].id,), **params)
 
 
 def _kinds(grid: Grid) -> NDArray[np.bool_]:
@@ -116,11 +121,11 @@ def _kinds(grid: Grid) -> NDArray[np.bool_]:
 def _totals(grid: Grid, fits: Ints) -> Iterator[Reason]:
     room, sites = int(fits.sum()), int(grid.least_sites.sum())
     if sites > room:
-        yield _said("more_sites_than_tests", (), needed=sites, possible=room)
+        yield _said("pilots.more_sites_than_tests", (), needed=sites, possible=room)
     most = int(np.minimum(grid.most_sites, grid.per_tool(np.ones(grid.pairs))).sum())
     tests = int(grid.least_tools.sum())
     if tests > most:
-        yield _said("more_tests_than_sites", (), needed=tests, possible=most)
+        yield _said("pilots.more_tests_than_sites", (), needed=tests, possible=most)
 
 
 def _reason(problem: PilotProblem, group: str, cut: Cut) -> Reason:
@@ -134,7 +139,7 @@ def _reason(problem: PilotProblem, group: str, cut: Cut) -> Reason:
         "askers": int(cut.asking.sum()),
     }
     named = (*_picked(askers, cut.asking), *_picked(givers, cut.giving))
-    return _said("sites_short" if group == "least_sites" else "tests_short", named, **params)
+    return _said("pilots.sites_short" if group == "least_sites" else "pilots.tests_short", named, **params)
 
 
 def _picked(ids: list[str], wanted: NDArray[np.bool_]) -> Iterable[str]:
@@ -167,4 +172,4 @@ UNITS = {
 
 
 def _said(code: str, refs: tuple[str, ...], **params: int) -> Reason:
-    return Reason(code=f"pilots.{code}", params=params, refs=refs)
+    return Reason(code=code, params=params, refs=refs)

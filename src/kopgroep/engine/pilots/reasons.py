@@ -105,9 +105,9 @@ class Reasons:
         params = {"points": int(grid.points[pair]), "rank": rank, "of": of}
         said.append(Reason(code="pilots.fit", params=params))
         if self.tests[place] <= grid.least_tools[place]:
-            said.append(self._needed("municipality_needs", self.tests[place]))
+            said.append(self._needed("pilots.municipality_needs", self.tests[place]))
         if self.sites[tool] <= grid.least_sites[tool]:
-            said.append(self._needed("tool_needs", self.sites[tool]))
+            said.append(self._needed("pilots.tool_needs", self.sites[tool]))
         return (*said, *self._spread(pair))
 
     @cached_property
@@ -115,7 +115,7 @@ class Reasons:
         return np.bincount(self.grid.place, minlength=self.grid.places)
 
     def _needed(self, code: str, minimum: np.int64) -> Reason:
-        return Reason(code=f"pilots.{code}", params={"minimum": int(minimum)})
+        return Reason(code=code, params={"minimum": int(minimum)})
 
     def _spread(self, pair: int) -> list[Reason]:
         """The rules of spread and principles that this pair alone keeps."""

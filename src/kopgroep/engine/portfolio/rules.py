@@ -161,8 +161,10 @@ def left_out(problem: PortfolioProblem) -> tuple[Reason, ...]:
 
 def _against(problem: PortfolioProblem, tool: Tool) -> Iterator[tuple[str, dict[str, str | int | float]]]:
     rules = problem.rules
-    if tool.stands in ("must_not", "knocked_out"):
-        yield f"portfolio.{tool.stands}", {}
+    if tool.stands == "must_not":
+        yield "portfolio.must_not", {}
+    if tool.stands == "knocked_out":
+        yield "portfolio.knocked_out", {}
     if problem.agreed is not None and tool.id in problem.agreed.out:
         yield "portfolio.agreed_out", {}
     if rules.owned and tool.owner is None:
