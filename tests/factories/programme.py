@@ -97,9 +97,10 @@ def make_participation_role(deal: Deal | None = None, code: str = "tester") -> P
     )
 
 
-def make_contribution_norm(phase: Phase | None = None) -> ContributionNorm:
+def make_contribution_norm(phase: Phase | None = None, **fields: object) -> ContributionNorm:
     phase = phase or make_phase()
-    return ContributionNorm.objects.create(deal=phase.deal, phase=phase, days_per_month=2, euros=6000)
+    plain: dict[str, object] = {"days_per_month": 2, "euros": 6000}
+    return ContributionNorm.objects.create(deal=phase.deal, phase=phase, **plain | fields)
 
 
 def make_norm(

@@ -16,7 +16,18 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import SCOPES, Role
 from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
-from tests.factories import accounts, comments, gates, imports, jobs, links, partners, programme, webhooks
+from tests.factories import (
+    accounts,
+    comments,
+    contributions,
+    gates,
+    imports,
+    jobs,
+    links,
+    partners,
+    programme,
+    webhooks,
+)
 
 # allauth's own pages have their own guards; unknown addresses under /api/ answer 404 to everybody; health is
 # for everybody, and says 503 where no worker runs.
@@ -68,6 +79,7 @@ def make_world() -> World:
 def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) -> dict[str, Any]:
     """What stands between the slashes of the addresses of one deal."""
     webhook, mail = webhooks.make_webhook(deal), links.make_mail()
+    suggestion, invoice = contributions.make_hours_suggestion(partner), contributions.make_invoice(partner)
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -78,6 +90,11 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "contact_id": contact.pk,
         "enquiry_id": enquiry.pk,
         "moment_id": partners.make_contact_moment(partner).pk,
+        "entry_id": contributions.make_hours_entry(partner).pk,
+        "suggestion_id": suggestion.pk,
+        "invoice_id": invoice.pk,
+        "payment_id": contributions.make_payment(invoice).pk,
+        "activity_id": contributions.make_activity(deal).pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -97,6 +114,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "restore": jobs.make_looked_job(deal).uid,
             "imports": imports.make_import(deal).uid,
             "comments": comments.make_comment(partner).uid,
+            "hours-suggestions": suggestion.uid,
+            "invoices": invoice.uid,
         },
     }
 

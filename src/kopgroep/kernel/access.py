@@ -35,6 +35,9 @@ class Permission(StrEnum):
     CONTACTS_VIEW = "contacts.view"
     CONTACT_EDIT = "contact.edit"
     CONTACT_LOG = "contact_log.keep"
+    CONTRIBUTION_VIEW = "contribution.view"
+    CONTRIBUTION_GIVE = "contribution.give"
+    CONTRIBUTION_KEEP = "contribution.keep"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -63,7 +66,12 @@ class Role(StrEnum):
 _P = Permission
 _READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
 _PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW}
-_CONTACT = _PARTICIPANT | {_P.PARTNER_EDIT, _P.CONTACT_EDIT}
+_CONTACT = _PARTICIPANT | {
+    _P.PARTNER_EDIT,
+    _P.CONTACT_EDIT,
+    _P.CONTRIBUTION_VIEW,
+    _P.CONTRIBUTION_GIVE,
+}
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
     _P.PARTNER_ADMIT,
@@ -74,6 +82,7 @@ _OFFICE = _CONTACT | {
     _P.PERSON_EXPORT,
     _P.JOB_RUN,
     _P.IMPORT_RUN,
+    _P.CONTRIBUTION_KEEP,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -103,7 +112,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PERSON_ERASE,
     },
     Role.OFFICE: _OFFICE,
-    Role.INITIATOR: _PARTICIPANT,
+    Role.INITIATOR: _PARTICIPANT | {_P.CONTRIBUTION_VIEW},
     Role.CONTACT: _CONTACT,
     Role.DEPUTY: _CONTACT,
     Role.PARTICIPANT: _PARTICIPANT,
@@ -118,6 +127,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "contacts:read": frozenset({_P.CONTACTS_VIEW}),
     "enquiries:read": frozenset({_P.ENQUIRY_VIEW}),
     "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
+    "contributions:read": frozenset({_P.CONTRIBUTION_VIEW}),
+    "contributions:write": frozenset({_P.CONTRIBUTION_GIVE, _P.CONTRIBUTION_KEEP}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }

@@ -53,6 +53,20 @@ class Verb(StrEnum):
     INVITATION_SENT = "invitation.sent"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
+    COMMITMENT_MADE = "commitment.made"
+    PARTNER_EXEMPTED = "commitment.exempted"
+    COMMITMENT_WITHDRAWN = "commitment.withdrawn"
+    HOURS_GIVEN = "hours_entry.given"
+    HOURS_WITHDRAWN = "hours_entry.withdrawn"
+    HOURS_SUGGESTED = "hours_suggestion.made"
+    SUGGESTION_DECLINED = "hours_suggestion.declined"
+    ACTIVITY_OPENED = "activity.opened"
+    ACTIVITY_CLOSED = "activity.closed"
+    INVOICE_SENT = "invoice.sent"
+    INVOICE_CANCELLED = "invoice.cancelled"
+    PAYMENT_BOOKED = "payment.booked"
+    PAYMENT_UNDONE = "payment.undone"
+    SCHEME_SET = "cofinancing_scheme.set"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -133,6 +147,20 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.INVITATION_SENT: _("%(who)s invited %(person)s."),
     Verb.INVITATION_WITHDRAWN: _("%(who)s withdrew the invitation of %(person)s."),
     Verb.INVITATION_ACCEPTED: _("%(who)s accepted the invitation of %(person)s."),
+    Verb.COMMITMENT_MADE: _("%(who)s wrote down what %(partner)s gives in the phase %(phase)s. %(reason)s"),
+    Verb.PARTNER_EXEMPTED: _("%(who)s exempted %(partner)s in the phase %(phase)s. Reason: %(reason)s"),
+    Verb.COMMITMENT_WITHDRAWN: _("%(who)s ended what %(partner)s promised for the phase %(phase)s."),
+    Verb.HOURS_GIVEN: _("%(who)s wrote down %(time)s hours of %(partner)s for %(month)s."),
+    Verb.HOURS_WITHDRAWN: _("%(who)s took back hours of %(partner)s for %(month)s."),
+    Verb.HOURS_SUGGESTED: _("%(who)s suggested hours to %(partner)s: %(why)s"),
+    Verb.SUGGESTION_DECLINED: _("%(who)s said that suggested hours of %(partner)s do not count."),
+    Verb.ACTIVITY_OPENED: _("%(who)s opened the activity %(activity)s."),
+    Verb.ACTIVITY_CLOSED: _("%(who)s closed the activity %(activity)s."),
+    Verb.INVOICE_SENT: _("%(who)s sent invoice %(number)s to %(partner)s."),
+    Verb.INVOICE_CANCELLED: _("%(who)s cancelled invoice %(number)s of %(partner)s."),
+    Verb.PAYMENT_BOOKED: _("%(who)s booked a payment of %(partner)s for invoice %(number)s."),
+    Verb.PAYMENT_UNDONE: _("%(who)s undid a payment of %(partner)s for invoice %(number)s."),
+    Verb.SCHEME_SET: _("%(who)s set the scheme for co-financing %(scheme)s."),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
