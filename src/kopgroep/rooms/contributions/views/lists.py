@@ -55,60 +55,64 @@ def _promised(row: Any) -> object:
     return None if row.promised_days is None else Decimal(f"{row.promised_days.normalize():f}")
 
 
+def _totals_columns(deal: Deal) -> tuple[Column, ...]:
+    return (
+        Column(
+            "name",
+            _("Organisation"),
+            value="organisation.name",
+            sort=("organisation__name",),
+            url=lambda row: reverse("contributions:partner", args=[row.pk]),
+        ),
+        Column(
+            "days",
+            _("Promised, days a month"),
+            value=_promised,
+            sort=("promised_days", "organisation__name"),
+            numeric=True,
+        ),
+        Column(
+            "given",
+            _("Given"),
+            value=lambda row: Hours(row.minutes).shown(deal.hours_per_day),
+            sort=("minutes", "organisation__name"),
+            numeric=True,
+            phone=True,
+            export=lambda row: Hours(row.minutes).hours,
+        ),
+        Column(
+            "euros",
+            _("Promised, euros"),
+            value=lambda row: Euro.of(row.promised_euros) if row.promised_euros is not None else "",
+            sort=("promised_euros", "organisation__name"),
+            numeric=True,
+            export=lambda row: row.promised_euros,
+        ),
+        Column(
+            "invoiced",
+            _("Invoiced"),
+            value=lambda row: Euro.of(row.invoiced),
+            sort=("invoiced", "organisation__name"),
+            numeric=True,
+            export=lambda row: row.invoiced,
+        ),
+        Column(
+            "still",
+            _("Still open"),
+            value=lambda row: Euro.of(row.still),
+            sort=("still", "organisation__name"),
+            numeric=True,
+            phone=True,
+            export=lambda row: row.still,
+        ),
+    )
+
+
 def totals_list(deal: Deal) -> ListOf:
     return ListOf(
         noun=lambda count: ngettext("partner", "partners", count),
         empty=_("Here will be what each partner promised and gave."),
-        columns=(
-            Column(
-                "name",
-                _("Organisation"),
-                value="organisation.name",
-                sort=("organisation__name",),
-                url=lambda row: reverse("contributions:partner", args=[row.pk]),
-            ),
-            Column(
-                "days",
-                _("Promised, days a month"),
-                value=_promised,
-                sort=("promised_days", "organisation__name"),
-                numeric=True,
-            ),
-            Column(
-                "given",
-                _("Given"),
-                value=lambda row: Hours(row.minutes).shown(deal.hours_per_day),
-                sort=("minutes", "organisation__name"),
-                numeric=True,
-                phone=True,
-                export=lambda row: Hours(row.minutes).hours,
-            ),
-            Column(
-                "euros",
-                _("Promised, euros"),
-                value=lambda row: Euro.of(row.promised_euros) if row.promised_euros is not None else "",
-                sort=("promised_euros", "organisation__name"),
-                numeric=True,
-                export=lambda row: row.promised_euros,
-            ),
-            Column(
-                "invoiced",
-                _("Invoiced"),
-                value=lambda row: Euro.of(row.invoiced),
-                sort=("invoiced", "organisation__name"),
-                numeric=True,
-                export=lambda row: row.invoiced,
-            ),
-            Column(
-                "still",
-                _("Still open"),
-                value=lambda row: Euro.of(row.still),
-                sort=("still", "organisation__name"),
-                numeric=True,
-                phone=True,
-                export=lambda row: row.still,
-            ),
-        ),
+        columns=_totals_columns(deal),
         filters=(
             Search("q", _("Search on name"), ("organisation__name", "organisation__aliases__name")),
             YesNo("promised", _("Has made a commitment"), yes=Q(is_exempt__isnull=False)),
@@ -138,51 +142,55 @@ def _state(row: Any, on: date) -> tuple[str, str]:
     return (str(_("overdue")), "bad") if row.due_on < on else (str(_("open")), "warning")
 
 
+def _invoice_columns(on: date) -> tuple[Column, ...]:
+    return (
+        Column(
+            "number",
+            _("Invoice"),
+            sort=("number",),
+            url=lambda row: reverse("contributions:partner", args=[row.partner_id]) + "#money",
+        ),
+        Column(
+            "partner",
+            _("Partner"),
+            value="partner.organisation.name",
+            sort=("partner__organisation__name",),
+            phone=True,
+        ),
+        Column("phase", _("Phase"), value=lambda row: str(row.phase.name), sort=("phase__order",)),
+        Column(
+            "euros",
+            _("Amount"),
+            value=lambda row: row.amount,
+            sort=("euros",),
+            numeric=True,
+            export=lambda row: row.euros,
+        ),
+        Column(
+            "paid",
+            _("Paid"),
+            value=lambda row: Euro.of(row.paid),
+            sort=("paid",),
+            numeric=True,
+            export=lambda row: row.paid,
+        ),
+        Column("invoiced_on", _("Day"), sort=("invoiced_on",)),
+        Column("due_on", _("Due on"), sort=("due_on",)),
+        Column(
+            "state",
+            _("State"),
+            value=lambda row: _state(row, on)[0],
+            tone=lambda row: _state(row, on)[1],
+            phone=True,
+        ),
+    )
+
+
 def invoices_list(on: date) -> ListOf:
     return ListOf(
         noun=lambda count: ngettext("invoice", "invoices", count),
         empty=_("Here will be every invoice, what came in for it and what is overdue."),
-        columns=(
-            Column(
-                "number",
-                _("Invoice"),
-                sort=("number",),
-                url=lambda row: reverse("contributions:partner", args=[row.partner_id]) + "#money",
-            ),
-            Column(
-                "partner",
-                _("Partner"),
-                value="partner.organisation.name",
-                sort=("partner__organisation__name",),
-                phone=True,
-            ),
-            Column("phase", _("Phase"), value=lambda row: str(row.phase.name), sort=("phase__order",)),
-            Column(
-                "euros",
-                _("Amount"),
-                value=lambda row: row.amount,
-                sort=("euros",),
-                numeric=True,
-                export=lambda row: row.euros,
-            ),
-            Column(
-                "paid",
-                _("Paid"),
-                value=lambda row: Euro.of(row.paid),
-                sort=("paid",),
-                numeric=True,
-                export=lambda row: row.paid,
-            ),
-            Column("invoiced_on", _("Day"), sort=("invoiced_on",)),
-            Column("due_on", _("Due on"), sort=("due_on",)),
-            Column(
-                "state",
-                _("State"),
-                value=lambda row: _state(row, on)[0],
-                tone=lambda row: _state(row, on)[1],
-                phone=True,
-            ),
-        ),
+        columns=_invoice_columns(on),
         filters=(
             Search("q", _("Search on number or name"), ("number", "partner__organisation__name")),
             YesNo("overdue", _("Overdue"), yes=Q(still__gt=0, due_on__lt=on, cancelled_on=None)),
