@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from kopgroep.kernel.lists import Column, ListOf, Search, Since, YesNo
 from kopgroep.kernel.money import Euro, Hours
+from kopgroep.kernel.obstacles import Words
 from kopgroep.rooms.contributions.models import Commitment, HoursEntry, Invoice, Payment
 from kopgroep.rooms.partners.models import Partner
 from kopgroep.rooms.programme.models import Deal
@@ -55,6 +56,20 @@ def _promised(row: Any) -> object:
     return None if row.promised_days is None else Decimal(f"{row.promised_days.normalize():f}")
 
 
+def _money(key: str, label: Words, of: str = "", **options: Any) -> Column:
+    """Euros of the row, in words on the page and as a number in a file."""
+    field = of or key
+    return Column(
+        key,
+        label,
+        value=lambda row: "" if getattr(row, field) is None else Euro.of(getattr(row, field)),
+        sort=(field,),
+        numeric=True,
+        export=lambda row: getattr(row, field),
+        **options,
+    )
+
+
 def _totals_columns(deal: Deal) -> tuple[Column, ...]:
     return (
         Column(
@@ -80,31 +95,9 @@ def _totals_columns(deal: Deal) -> tuple[Column, ...]:
             phone=True,
             export=lambda row: Hours(row.minutes).hours,
         ),
-        Column(
-            "euros",
-            _("Promised, euros"),
-            value=lambda row: Euro.of(row.promised_euros) if row.promised_euros is not None else "",
-            sort=("promised_euros", "organisation__name"),
-            numeric=True,
-            export=lambda row: row.promised_euros,
-        ),
-        Column(
-            "invoiced",
-            _("Invoiced"),
-            value=lambda row: Euro.of(row.invoiced),
-            sort=("invoiced", "organisation__name"),
-            numeric=True,
-            export=lambda row: row.invoiced,
-        ),
-        Column(
-            "still",
-            _("Still open"),
-            value=lambda row: Euro.of(row.still),
-            sort=("still", "organisation__name"),
-            numeric=True,
-            phone=True,
-            export=lambda row: row.still,
-        ),
+        _money("euros", _("Promised, euros"), "promised_euros"),
+        _money("invoiced", _("Invoiced")),
+        _money("still", _("Still open"), phone=True),
     )
 
 
@@ -158,22 +151,8 @@ def _invoice_columns(on: date) -> tuple[Column, ...]:
             phone=True,
         ),
         Column("phase", _("Phase"), value=lambda row: str(row.phase.name), sort=("phase__order",)),
-        Column(
-            "euros",
-            _("Amount"),
-            value=lambda row: row.amount,
-            sort=("euros",),
-            numeric=True,
-            export=lambda row: row.euros,
-        ),
-        Column(
-            "paid",
-            _("Paid"),
-            value=lambda row: Euro.of(row.paid),
-            sort=("paid",),
-            numeric=True,
-            export=lambda row: row.paid,
-        ),
+        _money("euros", _("Amount")),
+        _money("paid", _("Paid")),
         Column("invoiced_on", _("Day"), sort=("invoiced_on",)),
         Column("due_on", _("Due on"), sort=("due_on",)),
         Column(
