@@ -26,6 +26,7 @@ from tests.factories import (
     links,
     partners,
     programme,
+    signing,
     webhooks,
 )
 
@@ -80,6 +81,9 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     """What stands between the slashes of the addresses of one deal."""
     webhook, mail = webhooks.make_webhook(deal), links.make_mail()
     suggestion, invoice = contributions.make_hours_suggestion(partner), contributions.make_invoice(partner)
+    text = signing.make_deal_text(deal)
+    moment = signing.make_signing_moment(deal, text=text)
+    later = signing.make_signing_moment(deal, text=text, held_on=date(2026, 12, 3))
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -89,12 +93,19 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "organisation_id": partner.organisation_id,
         "contact_id": contact.pk,
         "enquiry_id": enquiry.pk,
-        "moment_id": partners.make_contact_moment(partner).pk,
+        "moment_id": {
+            "contact-moments": partners.make_contact_moment(partner).pk,
+            "signing-moments": moment.pk,
+        },
         "entry_id": contributions.make_hours_entry(partner).pk,
         "suggestion_id": suggestion.pk,
         "invoice_id": invoice.pk,
         "payment_id": contributions.make_payment(invoice).pk,
         "activity_id": contributions.make_activity(deal).pk,
+        "text_id": text.pk,
+        "code": signing.make_text_part(text, "feasible").code,
+        "signature_id": signing.make_signature(moment, partner).pk,
+        "signatory_id": signing.make_signatory(partner).pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -116,6 +127,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "comments": comments.make_comment(partner).uid,
             "hours-suggestions": suggestion.uid,
             "invoices": invoice.uid,
+            "signing-moments": moment.uid,
+            "signatures": signing.make_signature(later, partner).uid,
         },
     }
 

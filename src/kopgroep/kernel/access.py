@@ -38,6 +38,10 @@ class Permission(StrEnum):
     CONTRIBUTION_VIEW = "contribution.view"
     CONTRIBUTION_GIVE = "contribution.give"
     CONTRIBUTION_KEEP = "contribution.keep"
+    TEXT_READ = "deal_text.read"
+    TEXT_WRITE = "deal_text.write"
+    SIGNATORY_NAME = "signatory.name"
+    SIGNATURE_KEEP = "signature.keep"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -65,12 +69,13 @@ class Role(StrEnum):
 
 _P = Permission
 _READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
-_PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW}
+_PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW, _P.TEXT_READ}
 _CONTACT = _PARTICIPANT | {
     _P.PARTNER_EDIT,
     _P.CONTACT_EDIT,
     _P.CONTRIBUTION_VIEW,
     _P.CONTRIBUTION_GIVE,
+    _P.SIGNATORY_NAME,
 }
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
@@ -83,6 +88,8 @@ _OFFICE = _CONTACT | {
     _P.JOB_RUN,
     _P.IMPORT_RUN,
     _P.CONTRIBUTION_KEEP,
+    _P.TEXT_WRITE,
+    _P.SIGNATURE_KEEP,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -129,6 +136,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
     "contributions:read": frozenset({_P.CONTRIBUTION_VIEW}),
     "contributions:write": frozenset({_P.CONTRIBUTION_GIVE, _P.CONTRIBUTION_KEEP}),
+    "signing:read": frozenset({_P.TEXT_READ}),
+    "signing:write": frozenset({_P.TEXT_WRITE, _P.SIGNATORY_NAME, _P.SIGNATURE_KEEP}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }

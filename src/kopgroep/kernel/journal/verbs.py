@@ -67,6 +67,16 @@ class Verb(StrEnum):
     PAYMENT_BOOKED = "payment.booked"
     PAYMENT_UNDONE = "payment.undone"
     SCHEME_SET = "cofinancing_scheme.set"
+    TEXT_DRAFTED = "deal_text.drafted"
+    TEXT_CHANGED = "deal_text.changed"
+    TEXT_FROZEN = "deal_text.frozen"
+    MOMENT_CALLED = "signing_moment.called"
+    SHEET_KEPT = "signing_moment.sheet_kept"
+    SIGNATORY_NAMED = "signatory.named"
+    MANDATE_CHECKED = "signatory.checked"
+    DEAL_SIGNED = "signature.given"
+    DEAL_ACCEDED = "signature.acceded"
+    SIGNATURE_WITHDRAWN = "signature.withdrawn"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -161,6 +171,16 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.PAYMENT_BOOKED: _("%(who)s booked a payment of %(partner)s for invoice %(number)s."),
     Verb.PAYMENT_UNDONE: _("%(who)s undid a payment of %(partner)s for invoice %(number)s."),
     Verb.SCHEME_SET: _("%(who)s set the scheme for co-financing %(scheme)s."),
+    Verb.TEXT_DRAFTED: _("%(who)s drafted version %(number)s of the text %(text)s."),
+    Verb.TEXT_CHANGED: _("%(who)s changed the part %(part)s of %(text)s."),
+    Verb.TEXT_FROZEN: _("%(who)s froze version %(number)s of the text %(text)s; its hash is %(sha256)s."),
+    Verb.MOMENT_CALLED: _("%(who)s called a moment of signing %(text)s on %(on)s."),
+    Verb.SHEET_KEPT: _("%(who)s kept the scanned sheet; its hash is %(sha256)s."),
+    Verb.SIGNATORY_NAMED: _("%(who)s noted that %(person)s, %(capacity)s, signs for %(partner)s."),
+    Verb.MANDATE_CHECKED: _("%(who)s checked the mandate of %(person)s, who signs for %(partner)s."),
+    Verb.DEAL_SIGNED: _("%(who)s noted that %(partner)s signed on %(on)s."),
+    Verb.DEAL_ACCEDED: _("%(who)s noted that %(partner)s acceded on %(on)s."),
+    Verb.SIGNATURE_WITHDRAWN: _("%(who)s noted that %(partner)s withdraws from %(on)s. Reason: %(reason)s"),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -78,6 +79,11 @@ class TextPart(BelongsToDeal):
         return self.text.deal
 
 
+def sheet_name(moment: SigningMoment, name: str) -> str:
+    """A name that says nothing; what somebody called the file stays outside."""
+    return f"signing/{secrets.token_hex(16)}"
+
+
 class MomentKind(models.TextChoices):
     INTENT = "intent", pgettext_lazy("moment of signing", "declaration of intent")
     SIGNING = "signing", pgettext_lazy("moment of signing", "signing")
@@ -95,9 +101,10 @@ class SigningMoment(BelongsToDeal):
     kind = models.CharField(max_length=9, choices=MomentKind.choices, default=MomentKind.SIGNING)
     held_on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
-    parties_count = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many signed, where a source knows more than the records."
+    sheet = models.FileField(
+        upload_to=sheet_name, blank=True, help_text="The scanned sheet with all signatures; PDF or picture."
     )
+    sheet_sha256 = models.CharField(max_length=64, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="signing_moments"
     )
