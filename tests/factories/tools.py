@@ -4,9 +4,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from kopgroep.kernel.texts import Text
 from kopgroep.rooms.partners.models import Partner
 from kopgroep.rooms.programme.models import Deal
 from kopgroep.rooms.tools.models import (
+    Admission,
+    AdmissionRule,
     Claim,
     ExistingTool,
     GapVerdict,
@@ -99,3 +102,11 @@ def make_search(need: Need | None = None, **fields: Any) -> Search:
 def make_search_hit(search: Search | None = None, **fields: Any) -> SearchHit:
     plain = {"title": f"Found {next(_number)}", "is_included": True}
     return SearchHit.objects.create(search=search or make_search(), **plain | fields)
+
+
+def make_admission_rule(
+    deal: Deal | None = None, looks_at: str = Admission.OWNED, **fields: Any
+) -> AdmissionRule:
+    number = next(_number)
+    plain = {"code": f"rule-{number}", "name": Text.of(f"Rule {number}"), "order": number}
+    return AdmissionRule.objects.create(deal=deal or make_deal(), looks_at=looks_at, **plain | fields)

@@ -27,6 +27,7 @@ from tests.factories import (
     partners,
     programme,
     signing,
+    tools,
     webhooks,
 )
 
@@ -84,6 +85,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     text = signing.make_deal_text(deal)
     moment = signing.make_signing_moment(deal, text=text)
     later = signing.make_signing_moment(deal, text=text, held_on=date(2026, 12, 3))
+    need, tool, existing = tools.make_need(deal), tools.make_tool(deal), tools.make_existing_tool(deal)
+    search, wish = tools.make_search(need), tools.make_test_wish(tool, partner)
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -106,6 +109,13 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "code": signing.make_text_part(text, "feasible").code,
         "signature_id": signing.make_signature(moment, partner).pk,
         "signatory_id": signing.make_signatory(partner).pk,
+        "need_id": need.pk,
+        "support_id": tools.make_need_support(need, partner).pk,
+        "verdict_id": tools.make_gap_verdict(need).pk,
+        "search_id": search.pk,
+        "existing_id": existing.pk,
+        "tool_id": tool.pk,
+        "wish_id": wish.pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -129,6 +139,10 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "invoices": invoice.uid,
             "signing-moments": moment.uid,
             "signatures": signing.make_signature(later, partner).uid,
+            "needs": need.uid,
+            "searches": search.uid,
+            "existing-tools": existing.uid,
+            "tools": tool.uid,
         },
     }
 

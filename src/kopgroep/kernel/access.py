@@ -42,6 +42,14 @@ class Permission(StrEnum):
     TEXT_WRITE = "deal_text.write"
     SIGNATORY_NAME = "signatory.name"
     SIGNATURE_KEEP = "signature.keep"
+    TOOL_VIEW = "tool.view"
+    NEED_STATE = "need.state"
+    NEED_EDIT = "need.edit"
+    TOOL_PROPOSE = "tool.propose"
+    TOOL_SUPPORT = "tool.support"
+    TOOL_EDIT = "tool.edit"
+    TOOL_KEEP = "tool.keep"
+    RESEARCH_LOG = "research.log"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -70,12 +78,25 @@ class Role(StrEnum):
 _P = Permission
 _READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
 _PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW, _P.TEXT_READ}
+_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.TOOL_VIEW, _P.ENQUIRY_MAKE})
+_PARTICIPANT = _READER | {
+    _P.CONTACTS_VIEW,
+    _P.COMMENT_READ,
+    _P.COMMENT_WRITE,
+    _P.HISTORY_VIEW,
+    _P.NEED_STATE,
+    _P.TOOL_PROPOSE,
+    _P.RESEARCH_LOG,
+}
 _CONTACT = _PARTICIPANT | {
     _P.PARTNER_EDIT,
     _P.CONTACT_EDIT,
     _P.CONTRIBUTION_VIEW,
     _P.CONTRIBUTION_GIVE,
     _P.SIGNATORY_NAME,
+    _P.NEED_EDIT,
+    _P.TOOL_SUPPORT,
+    _P.TOOL_EDIT,
 }
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
@@ -90,6 +111,7 @@ _OFFICE = _CONTACT | {
     _P.CONTRIBUTION_KEEP,
     _P.TEXT_WRITE,
     _P.SIGNATURE_KEEP,
+    _P.TOOL_KEEP,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -138,6 +160,13 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "contributions:write": frozenset({_P.CONTRIBUTION_GIVE, _P.CONTRIBUTION_KEEP}),
     "signing:read": frozenset({_P.TEXT_READ}),
     "signing:write": frozenset({_P.TEXT_WRITE, _P.SIGNATORY_NAME, _P.SIGNATURE_KEEP}),
+    "tools:read": frozenset({_P.TOOL_VIEW}),
+    "tools:write": frozenset(
+        {
+            *(_P.NEED_STATE, _P.NEED_EDIT, _P.TOOL_PROPOSE, _P.TOOL_SUPPORT, _P.TOOL_EDIT, _P.TOOL_KEEP),
+            _P.RESEARCH_LOG,
+        }
+    ),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }
@@ -158,9 +187,9 @@ def roles_on(user: Any, about: Record | None) -> frozenset[Role]:
     roles = about.roles_of(user) if about is not None else frozenset[Role]()
     for source in _role_sources:
         roles |= source(user, about)
-    if about is None and getattr(user, "is_superuser", False):
-        roles |= {Role.ADMINISTRATOR}
-    return roles
+    if about is None:
+        return roles | {Role.ADMINISTRATOR} if getattr(user, "is_superuser", False) else roles
+    return about.roles_left(user, roles)
 
 
 def permissions_on(user: Any, about: Record | None) -> frozenset[Permission]:

@@ -77,6 +77,26 @@ class Verb(StrEnum):
     DEAL_SIGNED = "signature.given"
     DEAL_ACCEDED = "signature.acceded"
     SIGNATURE_WITHDRAWN = "signature.withdrawn"
+    NEED_STATED = "need.stated"
+    NEED_CHANGED = "need.changed"
+    NEED_SUPPORTED = "need_support.given"
+    NEED_SUPPORT_WITHDRAWN = "need_support.withdrawn"
+    NEED_MERGED = "need.merged"
+    NEED_PARTED = "need.parted"
+    GAP_DECIDED = "gap_verdict.given"
+    GAP_DECISION_WITHDRAWN = "gap_verdict.withdrawn"
+    SEARCH_RECORDED = "search.recorded"
+    HIT_NOTED = "search_hit.noted"
+    EXISTING_TOOL_NOTED = "existing_tool.noted"
+    EXISTING_TOOL_CHANGED = "existing_tool.changed"
+    CLAIM_NOTED = "claim.noted"
+    TOOL_PROPOSED = "tool.proposed"
+    TOOL_CHANGED = "tool.changed"
+    TOOL_STANDING_NOTED = "tool_standing.noted"
+    OWNER_NAMED = "ownership.begun"
+    OWNERSHIP_ENDED = "ownership.ended"
+    TEST_WISHED = "test_wish.stated"
+    TEST_WISH_WITHDRAWN = "test_wish.withdrawn"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -181,6 +201,26 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.DEAL_SIGNED: _("%(who)s noted that %(partner)s signed on %(on)s."),
     Verb.DEAL_ACCEDED: _("%(who)s noted that %(partner)s acceded on %(on)s."),
     Verb.SIGNATURE_WITHDRAWN: _("%(who)s noted that %(partner)s withdraws from %(on)s. Reason: %(reason)s"),
+    Verb.NEED_STATED: _("%(who)s stated a need: %(question)s"),
+    Verb.NEED_CHANGED: _("%(who)s changed a need: %(question)s"),
+    Verb.NEED_SUPPORTED: _("%(who)s said that %(partner)s has this need too: %(question)s"),
+    Verb.NEED_SUPPORT_WITHDRAWN: _("%(who)s took back the support of %(partner)s for a need: %(question)s"),
+    Verb.NEED_MERGED: _("%(who)s took one need into another: “%(question)s” into “%(target)s”"),
+    Verb.NEED_PARTED: _("%(who)s made one need stand by itself again: %(question)s"),
+    Verb.GAP_DECIDED: _("%(who)s decided what a need asks for: %(verdict)s. Reason: %(reason)s"),
+    Verb.GAP_DECISION_WITHDRAWN: _("%(who)s took back the decision about a need: %(question)s"),
+    Verb.SEARCH_RECORDED: _("%(who)s looked for what exists in %(place)s, and found %(hits)s."),
+    Verb.HIT_NOTED: _("%(who)s noted what was found: %(title)s (%(verdict)s)"),
+    Verb.EXISTING_TOOL_NOTED: _("%(who)s wrote down an existing tool: %(tool)s."),
+    Verb.EXISTING_TOOL_CHANGED: _("%(who)s changed what is known of the existing tool %(tool)s."),
+    Verb.CLAIM_NOTED: _("%(who)s noted of the existing tool %(tool)s: %(claim)s"),
+    Verb.TOOL_PROPOSED: _("%(who)s proposed a tool: %(tool)s."),
+    Verb.TOOL_CHANGED: _("%(who)s changed the card of %(tool)s."),
+    Verb.TOOL_STANDING_NOTED: _("%(who)s noted the status of %(tool)s: %(status)s. %(reason)s"),
+    Verb.OWNER_NAMED: _("%(who)s noted that %(partner)s owns %(tool)s."),
+    Verb.OWNERSHIP_ENDED: _("%(who)s noted that %(partner)s does not own %(tool)s any more."),
+    Verb.TEST_WISHED: _("%(who)s noted that %(partner)s would like to test %(tool)s."),
+    Verb.TEST_WISH_WITHDRAWN: _("%(who)s took back that %(partner)s would like to test %(tool)s."),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),

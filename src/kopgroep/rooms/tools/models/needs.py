@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from kopgroep.kernel.access import Role
 from kopgroep.kernel.search import SearchRow
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.partners.models import Partner
@@ -19,6 +21,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def standing(self) -> NeedQuerySet:
         """Needs that were not taken into another."""
         return self.filter(merged_into=None)
+
+    def standing_on(self, on: date) -> NeedQuerySet:
+        """Stated by a day, and on that day not taken into another."""
+        return self.filter(Q(merged_on=None) | Q(merged_on__gt=on), stated_on__lte=on)
 
 
 class Need(BelongsToDeal):
@@ -55,16 +61,27 @@ class Need(BelongsToDeal):
     def __str__(self) -> str:
         return self.process_question
 
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who speaks for the organisation that asks may change it."""
+        roles = self.deal.roles_of(user)
+        if self.asked_by_partner is not None:
+            roles |= self.asked_by_partner.organisation.contact_roles(user, deal=self.deal)
+        return roles
+
     def get_absolute_url(self) -> str:
         return reverse("tools:need", args=[self.pk])
 
     def search_row(self) -> SearchRow | None:
         if self.merged_into_id:
             return None
-        words = Text.of(self.occasion)
-        return SearchRow(
-            "need", Text.of(self.process_question), words, self.get_absolute_url(), {self.deal.audience}
-        )
+        title, words = Text.of(self.process_question), Text.of(self.occasion)
+        readers = {self.deal.audience, self.deal.open_audience}
+        return SearchRow("need", title, words, self.get_absolute_url(), readers)
+
+
+class NeedSupportQuerySet(models.QuerySet["NeedSupport"]):
+    def in_force(self) -> NeedSupportQuerySet:
+        return self.filter(withdrawn_on=None)
 
 
 class NeedSupport(BelongsToDeal):
@@ -73,12 +90,19 @@ class NeedSupport(BelongsToDeal):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="supports")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="need_supports")
     supported_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    objects = NeedSupportQuerySet.as_manager()
 
     deal_path: ClassVar[str | None] = "need__deal"
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["need", "partner"], name="one_voice_per_organisation_and_need")
+            models.UniqueConstraint(
+                fields=["need", "partner"],
+                condition=Q(withdrawn_on=None),
+                name="one_voice_per_organisation_and_need",
+            )
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,7 @@ class Tool(BelongsToDeal):
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="tools")
     name = models.CharField(max_length=200)
     former_names = models.CharField(max_length=500, blank=True)
+    summary = models.TextField(max_length=3000, blank=True, help_text="What it is, in a few sentences.")
     occasion = models.TextField(max_length=3000, blank=True)
     process_question = models.CharField(max_length=300, blank=True)
     changes = models.CharField(max_length=500, blank=True, help_text="Which process it changes.")
@@ -107,33 +108,38 @@ class Tool(BelongsToDeal):
         return self.visibility != Seen.TEAM or (self.release_on is not None and self.release_on <= on)
 
     def roles_of(self, user: Any) -> frozenset[Role]:
-        """Who speaks for its owner or a maker may change it; before its release the others do not see it."""
-        roles = self.deal.roles_of(user)
+        """Who speaks for its owner or a maker may change it."""
+        return self.deal.roles_of(user) | self._own_roles(user)
+
+    def _own_roles(self, user: Any) -> frozenset[Role]:
         if not getattr(user, "is_authenticated", False):
-            return (
-                roles if self.visibility == Seen.PUBLIC and self.is_released_to_all(today()) else frozenset()
-            )
+            return frozenset()
         partners = Partner.objects.filter(
             Q(makes_tools=self) | Q(ownerships__in=Ownership.objects.in_force(today()).filter(tool=self))
         ).select_related("organisation", "deal")
         own: frozenset[Role] = frozenset()
         for partner in partners.distinct():
             own |= partner.organisation.contact_roles(user, deal=self.deal)
-        staff = roles & {Role.MANAGER, Role.OFFICE}
-        if self.is_released(today()) or own or staff:
-            return roles | own
-        return frozenset()
+        return own
+
+    def roles_left(self, user: Any, roles: frozenset[Role]) -> frozenset[Role]:
+        """Before its release only owner, makers and office see it; who is not in the deal sees what is public."""
+        if roles & {Role.MANAGER, Role.OFFICE, *MAKER_ROLES}:
+            return roles
+        inside = bool(roles - {Role.READER})
+        seen = self.is_released(today()) if inside else self.is_released_to_all(today())
+        return roles if seen else frozenset()
 
     def is_released_to_all(self, on: date) -> bool:
-        return self.release_on is None or self.release_on <= on
+        return self.visibility == Seen.PUBLIC and (self.release_on is None or self.release_on <= on)
 
     def search_row(self) -> SearchRow | None:
         audiences = set()
-        if self.visibility != Seen.TEAM:
+        if self.is_released(today()):
             audiences.add(self.deal.audience)
-        if self.visibility == Seen.PUBLIC and self.release_on is None:
+        if self.is_released_to_all(today()):
             audiences.add(self.deal.open_audience)
-        words = f"{self.process_question}\n{self.occasion}\n{self.former_names}\n{self.theme}"
+        words = f"{self.process_question}\n{self.summary}\n{self.occasion}\n{self.former_names}\n{self.theme}"
         if not audiences:
             return None
         return SearchRow("tool", Text.of(self.name), Text.of(words), self.get_absolute_url(), audiences)
@@ -157,6 +163,10 @@ class OfTool(BelongsToDeal):
     def roles_of(self, user: Any) -> frozenset[Role]:
         roles: frozenset[Role] = self.tool.roles_of(user)
         return roles
+
+    def roles_left(self, user: Any, roles: frozenset[Role]) -> frozenset[Role]:
+        left: frozenset[Role] = self.tool.roles_left(user, roles)
+        return left
 
 
 class ToolStanding(OfTool):

@@ -1,5 +1,0 @@
-"""Tools for programs."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
