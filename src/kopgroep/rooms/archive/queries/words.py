@@ -84,6 +84,7 @@ KIND_WORDS: Mapping[str, Promise] = {
     "teams.seat": _("Seats in teams"),
     "teams.teamwish": _("Wishes for teams"),
     "tools.claim": _("Claims about existing tools"),
+    "tools.admissionrule": _("Admission rules"),
     "tools.existingtool": _("Existing tools"),
     "tools.gapverdict": _("Decisions on needs"),
     "tools.need": _("Needs"),
