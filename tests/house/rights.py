@@ -87,6 +87,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     later = signing.make_signing_moment(deal, text=text, held_on=date(2026, 12, 3))
     need, tool, existing = tools.make_need(deal), tools.make_tool(deal), tools.make_existing_tool(deal)
     search, wish = tools.make_search(need), tools.make_test_wish(tool, partner)
+    framework = assessment.make_framework(deal, adopted_on=None)
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -116,6 +117,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "existing_id": existing.pk,
         "tool_id": tool.pk,
         "wish_id": wish.pk,
+        "framework_id": framework.pk,
+        "code": assessment.make_criterion(framework, "feasible").code,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,

@@ -50,6 +50,9 @@ class Permission(StrEnum):
     TOOL_EDIT = "tool.edit"
     TOOL_KEEP = "tool.keep"
     RESEARCH_LOG = "research.log"
+    FRAMEWORK_VIEW = "framework.view"
+    FRAMEWORK_EDIT = "framework.edit"
+    TOOL_ASSESS = "tool.assess"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -77,6 +80,7 @@ class Role(StrEnum):
 
 _P = Permission
 _READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.TOOL_VIEW, _P.ENQUIRY_MAKE})
+_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
 _PARTICIPANT = _READER | {
     _P.CONTACTS_VIEW,
     _P.COMMENT_READ,
@@ -86,6 +90,8 @@ _PARTICIPANT = _READER | {
     _P.NEED_STATE,
     _P.TOOL_PROPOSE,
     _P.RESEARCH_LOG,
+    _P.FRAMEWORK_VIEW,
+    _P.TOOL_ASSESS,
 }
 _CONTACT = _PARTICIPANT | {
     _P.PARTNER_EDIT,
@@ -111,6 +117,7 @@ _OFFICE = _CONTACT | {
     _P.TEXT_WRITE,
     _P.SIGNATURE_KEEP,
     _P.TOOL_KEEP,
+    _P.FRAMEWORK_EDIT,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -166,6 +173,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
             _P.RESEARCH_LOG,
         }
     ),
+    "assessments:read": frozenset({_P.FRAMEWORK_VIEW}),
+    "assessments:write": frozenset({_P.TOOL_ASSESS, _P.FRAMEWORK_EDIT}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }

@@ -97,6 +97,15 @@ class Verb(StrEnum):
     OWNERSHIP_ENDED = "ownership.ended"
     TEST_WISHED = "test_wish.stated"
     TEST_WISH_WITHDRAWN = "test_wish.withdrawn"
+    FRAMEWORK_DRAFTED = "framework.drafted"
+    FRAMEWORK_ADOPTED = "framework.adopted"
+    CRITERION_ADDED = "criterion.added"
+    CRITERION_CHANGED = "criterion.changed"
+    CRITERION_REMOVED = "criterion.removed"
+    TOOL_ASSESSED = "assessment.made"
+    ASSESSMENT_CHANGED = "assessment.changed"
+    ASSESSMENT_WITHDRAWN = "assessment.withdrawn"
+    CONFLICT_FOUND = "assessment.conflict"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -221,6 +230,15 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.OWNERSHIP_ENDED: _("%(who)s noted that %(partner)s does not own %(tool)s any more."),
     Verb.TEST_WISHED: _("%(who)s noted that %(partner)s would like to test %(tool)s."),
     Verb.TEST_WISH_WITHDRAWN: _("%(who)s took back that %(partner)s would like to test %(tool)s."),
+    Verb.FRAMEWORK_DRAFTED: _("%(who)s drafted version %(number)s of the assessment framework."),
+    Verb.FRAMEWORK_ADOPTED: _("%(who)s adopted version %(number)s of the assessment framework."),
+    Verb.CRITERION_ADDED: _("%(who)s added the criterion %(criterion)s to version %(number)s."),
+    Verb.CRITERION_CHANGED: _("%(who)s changed the criterion %(criterion)s in version %(number)s."),
+    Verb.CRITERION_REMOVED: _("%(who)s removed the criterion %(criterion)s from version %(number)s."),
+    Verb.TOOL_ASSESSED: _("%(who)s assessed %(tool)s for %(partner)s."),
+    Verb.ASSESSMENT_CHANGED: _("%(who)s changed the assessment of %(tool)s for %(partner)s."),
+    Verb.ASSESSMENT_WITHDRAWN: _("%(who)s took back the assessment of %(tool)s by %(partner)s."),
+    Verb.CONFLICT_FOUND: _("%(who)s was kept from assessing %(tool)s: %(partner)s has an interest in it."),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
