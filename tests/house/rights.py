@@ -18,6 +18,7 @@ from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
 from tests.factories import (
     accounts,
+    assessment,
     comments,
     contributions,
     gates,

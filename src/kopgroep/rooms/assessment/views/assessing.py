@@ -13,6 +13,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.acting import show_refusal
+from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.assessment import actions
 from kopgroep.rooms.assessment.actions.assessing import log_conflict
@@ -22,6 +23,7 @@ from kopgroep.rooms.assessment.queries import framework_on, work_of
 from kopgroep.rooms.assessment.queries.conflicts import partners_of
 from kopgroep.rooms.assessment.rules import obstacles_to_assessing
 from kopgroep.rooms.assessment.views.framework import crumbs_of, load_deal
+from kopgroep.rooms.partners.models import Partner
 from kopgroep.rooms.tools.models import Tool
 
 
@@ -50,23 +52,8 @@ def assess(request: HttpRequest, tool_id: int) -> HttpResponse:
     held = Assessment.objects.filter(framework=framework, tool=tool, assessor=user, withdrawn_on=None)
     criteria = list(framework.criteria.order_by("order", "pk")) if framework else []
     form = AssessForm(request.POST or None, criteria=criteria, held=held.prefetch_related("scores").first())
-    if not obstacles and form.is_valid():
-        submit = request.POST.get("keep") != "draft"
-        try:
-            actions.assess_tool(
-                tool=tool,
-                partner=partners[0],
-                assessor=user,
-                answers=form.answers(),
-                remark=form.cleaned_data["remark"],
-                submit=submit,
-                by=by,
-                at=clock.now(),
-            )
-        except Obstructed as refusal:
-            show_refusal(form, refusal)
-        else:
-            return _on(request, tool, user, submit=submit)
+    if not obstacles and form.is_valid() and _keep(form, tool, partners[0], user, request, by=by):
+        return _on(request, tool, user, submit=request.POST.get("keep") != "draft")
     work = work_of(user, tool.deal, framework, on)
     context = {
         "deal": tool.deal,
@@ -81,6 +68,26 @@ def assess(request: HttpRequest, tool_id: int) -> HttpResponse:
         ],
     }
     return render(request, "assessment/assess.html", context)
+
+
+def _keep(
+    form: AssessForm, tool: Tool, partner: Partner, user: User, request: HttpRequest, *, by: Actor
+) -> bool:
+    try:
+        actions.assess_tool(
+            tool=tool,
+            partner=partner,
+            assessor=user,
+            answers=form.answers(),
+            remark=form.cleaned_data["remark"],
+            submit=request.POST.get("keep") != "draft",
+            by=by,
+            at=clock.now(),
+        )
+    except Obstructed as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
 
 
 def _on(request: HttpRequest, tool: Tool, user: User, *, submit: bool) -> HttpResponse:
