@@ -89,6 +89,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     need, tool, existing = tools.make_need(deal), tools.make_tool(deal), tools.make_existing_tool(deal)
     search, wish = tools.make_search(need), tools.make_test_wish(tool, partner)
     framework = assessment.make_framework(deal, adopted_on=None)
+    assessment.make_criterion(framework, "feasible")
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -119,7 +120,6 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "tool_id": tool.pk,
         "wish_id": wish.pk,
         "framework_id": framework.pk,
-        "code": assessment.make_criterion(framework, "feasible").code,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
