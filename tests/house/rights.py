@@ -25,6 +25,7 @@ from tests.factories import (
     imports,
     jobs,
     links,
+    meetings,
     partners,
     programme,
     signing,
@@ -90,6 +91,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     search, wish = tools.make_search(need), tools.make_test_wish(tool, partner)
     framework = assessment.make_framework(deal, adopted_on=None)
     assessment.make_criterion(framework, "feasible")
+    meeting, task = meetings.make_meeting(deal), meetings.make_task(deal, partner=partner)
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -120,6 +122,11 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "tool_id": tool.pk,
         "wish_id": wish.pk,
         "framework_id": framework.pk,
+        "meeting_id": meeting.pk,
+        "item_id": meetings.make_agenda_item(meeting).pk,
+        "attendance_id": meetings.make_attendance(meeting).pk,
+        "decision_id": meetings.make_decision(deal).pk,
+        "task_id": task.pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -141,6 +148,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "comments": comments.make_comment(partner).uid,
             "hours-suggestions": suggestion.uid,
             "invoices": invoice.uid,
+            "tasks": task.uid,
             "signing-moments": moment.uid,
             "signatures": signing.make_signature(later, partner).uid,
             "needs": need.uid,

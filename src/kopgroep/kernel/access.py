@@ -53,6 +53,9 @@ class Permission(StrEnum):
     FRAMEWORK_VIEW = "framework.view"
     FRAMEWORK_EDIT = "framework.edit"
     TOOL_ASSESS = "tool.assess"
+    MEETING_VIEW = "meeting.view"
+    MEETING_CALL = "meeting.call"
+    TASK_FINISH = "task.finish"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -92,6 +95,7 @@ _PARTICIPANT = _READER | {
     _P.RESEARCH_LOG,
     _P.FRAMEWORK_VIEW,
     _P.TOOL_ASSESS,
+    _P.MEETING_VIEW,
 }
 _CONTACT = _PARTICIPANT | {
     _P.PARTNER_EDIT,
@@ -102,6 +106,7 @@ _CONTACT = _PARTICIPANT | {
     _P.NEED_EDIT,
     _P.TOOL_SUPPORT,
     _P.TOOL_EDIT,
+    _P.TASK_FINISH,
 }
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
@@ -118,6 +123,7 @@ _OFFICE = _CONTACT | {
     _P.SIGNATURE_KEEP,
     _P.TOOL_KEEP,
     _P.FRAMEWORK_EDIT,
+    _P.MEETING_CALL,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -175,6 +181,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     ),
     "assessments:read": frozenset({_P.FRAMEWORK_VIEW}),
     "assessments:write": frozenset({_P.TOOL_ASSESS, _P.FRAMEWORK_EDIT}),
+    "meetings:read": frozenset({_P.MEETING_VIEW}),
+    "meetings:write": frozenset({_P.MEETING_CALL, _P.TASK_FINISH}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }

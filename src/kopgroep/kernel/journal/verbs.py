@@ -106,6 +106,19 @@ class Verb(StrEnum):
     ASSESSMENT_CHANGED = "assessment.changed"
     ASSESSMENT_WITHDRAWN = "assessment.withdrawn"
     CONFLICT_FOUND = "assessment.conflict"
+    MEETING_CALLED = "meeting.called"
+    MEETING_MOVED = "meeting.moved"
+    MEETING_CANCELLED = "meeting.cancelled"
+    AGENDA_CHANGED = "meeting.agenda_changed"
+    MINUTES_WRITTEN = "meeting.minutes_written"
+    MEETING_ANSWERED = "meeting.answered"
+    ATTENDANCE_NOTED = "meeting.attended"
+    ATTENDANCE_TAKEN_OFF = "meeting.attendance_taken_off"
+    DECISION_MADE = "decision.made"
+    DECISION_REPLACED = "decision.replaced"
+    DECISION_ENDED = "decision.ended"
+    TASK_ADDED = "task.added"
+    TASK_DONE = "task.done"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -239,6 +252,19 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.ASSESSMENT_CHANGED: _("%(who)s changed the assessment of %(tool)s for %(partner)s."),
     Verb.ASSESSMENT_WITHDRAWN: _("%(who)s took back the assessment of %(tool)s by %(partner)s."),
     Verb.CONFLICT_FOUND: _("%(who)s was kept from assessing %(tool)s: %(partner)s has an interest in it."),
+    Verb.MEETING_CALLED: _("%(who)s called the meeting %(meeting)s on %(on)s."),
+    Verb.MEETING_MOVED: _("%(who)s moved the meeting %(meeting)s from %(before)s to %(on)s."),
+    Verb.MEETING_CANCELLED: _("%(who)s cancelled the meeting %(meeting)s. Reason: %(reason)s"),
+    Verb.AGENDA_CHANGED: _("%(who)s put %(item)s on the agenda of %(meeting)s."),
+    Verb.MINUTES_WRITTEN: _("%(who)s wrote the minutes of %(item)s at %(meeting)s."),
+    Verb.MEETING_ANSWERED: _("%(who)s noted whether %(person)s comes to %(meeting)s."),
+    Verb.ATTENDANCE_NOTED: _("%(who)s noted that somebody of %(partner)s was at %(meeting)s."),
+    Verb.ATTENDANCE_TAKEN_OFF: _("%(who)s noted that somebody of %(partner)s was not at %(meeting)s."),
+    Verb.DECISION_MADE: _("%(who)s put a decision on record: %(text)s"),
+    Verb.DECISION_REPLACED: _("%(who)s replaced a decision: %(text)s"),
+    Verb.DECISION_ENDED: _("%(who)s noted that a decision does not hold any more: %(text)s"),
+    Verb.TASK_ADDED: _("%(who)s added a task: %(text)s"),
+    Verb.TASK_DONE: _("%(who)s noted that a task is done: %(text)s"),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),
