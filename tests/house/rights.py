@@ -92,6 +92,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     framework = assessment.make_framework(deal, adopted_on=None)
     assessment.make_criterion(framework, "feasible")
     meeting, task = meetings.make_meeting(deal), meetings.make_task(deal, partner=partner)
+    judged = assessment.make_assessment(tool, framework, partner=partner)
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -127,6 +128,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "attendance_id": meetings.make_attendance(meeting).pk,
         "decision_id": meetings.make_decision(deal).pk,
         "task_id": task.pk,
+        "assessment_id": judged.pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.texts import Text
-from kopgroep.rooms.assessment.models import HIGHEST, LOWEST, Assessment, Criterion, Given
+from kopgroep.rooms.assessment.models import HIGHEST, LOWEST, Assessment, Criterion, Framework, Given
+from kopgroep.rooms.programme.models import DesignPrinciple
 
 KNOCK_OUTS = [("", _("never")), *((str(score), str(score)) for score in range(LOWEST + 1, HIGHEST + 1))]
 
@@ -27,8 +28,13 @@ class CriterionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One on a line."),
     )
-    lowest = forms.CharField(label=_("What a 1 means"), required=False, max_length=300)
-    highest = forms.CharField(label=_("What a 5 means"), required=False, max_length=300)
+    anchors = forms.CharField(
+        label=_("What the scores mean"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One score on a line, from 1 to 5. Write for instance: 5: every resident can use it."),
+    )
     weight = forms.IntegerField(
         label=_("Weight"),
         min_value=0,
@@ -44,32 +50,70 @@ class CriterionForm(forms.Form):
         empty_value=None,
     )
 
-    @classmethod
-    def of(cls, criterion: Criterion, typed: Any = None) -> CriterionForm:
-        anchors = {score: Text.of(text) for score, text in criterion.anchors.items()}
-        initial = {
-            "name": str(criterion.name),
-            "question": str(criterion.question),
-            "sub_questions": "\n".join(str(Text.of(each)) for each in criterion.sub_questions),
-            "lowest": str(anchors.get(str(LOWEST), "")),
-            "highest": str(anchors.get(str(HIGHEST), "")),
-            "weight": criterion.weight,
-            "knock_out_below": criterion.knock_out_below or "",
-        }
-        return cls(typed, initial=initial)
+    principles = forms.ModelMultipleChoiceField(
+        label=_("Only for tools of these design principles"),
+        queryset=DesignPrinciple.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose none when it holds for every tool."),
+    )
+
+    def __init__(self, typed: Any = None, *, framework: Framework, known: Criterion | None = None) -> None:
+        super().__init__(typed, initial=_initial(known) if known else None)
+        self.known = known
+        choice: Any = self.fields["principles"]
+        choice.queryset = DesignPrinciple.objects.filter(deal=framework.deal_id).order_by("order", "pk")
+        if not choice.queryset.exists():
+            del self.fields["principles"]
+
+    def clean_anchors(self) -> dict[str, str]:
+        found = {}
+        for line in filter(str.strip, self.cleaned_data["anchors"].splitlines()):
+            score, colon, means = (part.strip() for part in line.partition(":"))
+            if not (colon and means and score.isdecimal() and LOWEST <= int(score) <= HIGHEST):
+                words = gettext("Begin each line with a score from 1 to 5 and a colon. “%(line)s” does not.")
+                raise forms.ValidationError(words % {"line": line.strip()[:60]})
+            found[str(int(score))] = means
+        return found
 
     def said(self) -> dict[str, Any]:
-        """As the action takes it."""
-        typed = self.cleaned_data
-        anchors = {str(LOWEST): typed["lowest"], str(HIGHEST): typed["highest"]}
+        """As the action takes it; in the language of the page, with the other language as it was."""
+        typed, known = self.cleaned_data, self.known
+        before = dict(enumerate(known.sub_questions)) if known else {}
+        anchors = known.anchors if known else {}
+        lines = [line.strip() for line in typed["sub_questions"].splitlines() if line.strip()]
         return {
-            "name": Text.of(typed["name"]),
-            "question": Text.of(typed["question"]),
-            "sub_questions": [Text.of(line) for line in typed["sub_questions"].splitlines() if line.strip()],
-            "anchors": {score: Text.of(text) for score, text in anchors.items() if text},
+            "name": _said(typed["name"], known.name if known else None),
+            "question": _said(typed["question"], known.question if known else None),
+            "sub_questions": [_said(line, before.get(at)) for at, line in enumerate(lines)],
+            "anchors": {score: _said(text, anchors.get(score)) for score, text in typed["anchors"].items()},
             "weight": typed["weight"],
             "knock_out_below": typed["knock_out_below"],
+            "principles": list(typed.get("principles") or ()),
         }
+
+
+def _initial(known: Criterion) -> dict[str, Any]:
+    return {
+        "name": str(known.name),
+        "question": str(known.question),
+        "sub_questions": "\n".join(str(Text.of(each)) for each in known.sub_questions),
+        "anchors": "\n".join(f"{score}: {Text.of(text)}" for score, text in sorted(known.anchors.items())),
+        "weight": known.weight,
+        "knock_out_below": known.knock_out_below or "",
+        "principles": known.principles.all(),
+    }
+
+
+def _said(typed: str, known: object) -> Text:
+    """What is typed in one language; a text that was the same in both stays so."""
+    before = Text.of(known)
+    if not before or before.nl == before.en:
+        return Text.of(typed)
+    if typed == str(before):
+        return before
+    english = (get_language() or "nl").startswith("en")
+    return Text(nl=before.nl, en=typed) if english else Text(nl=typed, en=before.en)
 
 
 class AssessForm(forms.Form):
@@ -80,9 +124,9 @@ class AssessForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
-        said = {score.criterion_id: score for score in held.scores.all()} if held else {}
+        said = {score.criterion.code: score for score in held.scores.all()} if held else {}
         for criterion in criteria:
-            one = said.get(criterion.pk)
+            one = said.get(criterion.code)
             self.fields[f"c-{criterion.code}"] = forms.ChoiceField(
                 label=str(criterion.name),
                 help_text=_hint(criterion),
@@ -115,7 +159,7 @@ def _hint(criterion: Criterion) -> str:
     asked = " ".join(str(Text.of(each)).rstrip("?.") + "." for each in criterion.sub_questions)
     parts = [str(criterion.question)]
     if asked:
-        parts.append(_t("Think of: %(what)s") % {"what": asked})
+        parts.append(gettext("Think of: %(what)s") % {"what": asked})
     return " ".join(part for part in parts if part)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("frameworks/<int:framework_id>/adopt/", framework.adopt, name="adopt"),
     path("deals/<slug:deal>/assess/", assessing.mine, name="mine"),
     path("tools/<int:tool_id>/assess/", assessing.assess, name="assess"),
+    path("assessments/<int:assessment_id>/withdraw/", assessing.withdraw, name="withdraw"),
     path("tools/<int:tool_id>/assessments/", results.tool_scores, name="tool"),
     path("deals/<slug:deal>/results/", results.results, name="results"),
 ]

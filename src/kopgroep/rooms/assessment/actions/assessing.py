@@ -16,7 +16,7 @@ from kopgroep.kernel.money import Hours
 from kopgroep.kernel.obstacles import Obstacle, clear
 from kopgroep.rooms.assessment.models import Assessment, Given, Score
 from kopgroep.rooms.assessment.queries.conflicts import conflict_of
-from kopgroep.rooms.assessment.queries.frameworks import framework_on
+from kopgroep.rooms.assessment.queries.frameworks import criteria_for, framework_on
 from kopgroep.rooms.assessment.rules import (
     obstacles_to_assessing,
     obstacles_to_submitting,
@@ -51,7 +51,7 @@ def assess_tool(
     framework = framework_on(tool.deal, on)
     clear(obstacles_to_assessing(tool, framework, partner, assessor, on=on))
     assert framework is not None
-    criteria = list(framework.criteria.order_by("order", "pk"))
+    criteria = criteria_for(framework, tool)
     if submit:
         clear(obstacles_to_submitting(framework, answers, [each.code for each in criteria]))
     # Twice at once, from two screens: the second waits here.
@@ -63,6 +63,8 @@ def assess_tool(
         withdrawn_on=None,
         defaults={"partner": partner, "started_at": at},
     )
+    # The revision tells that what was worked out from the scores before does not hold any more.
+    made.claim(None)
     was_in = made.submitted_on is not None
     made.remark = remark.strip()
     made.submitted_on = made.submitted_on or (on if submit else None)

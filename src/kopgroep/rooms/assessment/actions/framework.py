@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from kopgroep.rooms.assessment.rules import (
     obstacles_to_drafting,
     obstacles_to_editing,
 )
-from kopgroep.rooms.programme.models import Deal
+from kopgroep.rooms.programme.models import Deal, DesignPrinciple
 
 NO_TEXT = Text()
 COPIED = (
@@ -65,6 +65,7 @@ def change_criterion(
     anchors: Mapping[str, Text] | None = None,
     weight: int = 1,
     knock_out_below: int | None = None,
+    principles: Iterable[DesignPrinciple] = (),
     code: str = "",
     by: Actor,
     at: datetime,
@@ -83,6 +84,7 @@ def change_criterion(
     criterion.anchors = {score: text.plain() for score, text in (anchors or {}).items()}
     criterion.weight, criterion.knock_out_below = weight, knock_out_below
     criterion.save()
+    criterion.principles.set(principles)
     facts = {"criterion": name.plain(), "number": framework.number}
     verb = Verb.CRITERION_ADDED if made else Verb.CRITERION_CHANGED
     record(verb, about=framework, also=[criterion], by=by, at=at, facts=facts)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from kopgroep.kernel.texts import Text
-from kopgroep.rooms.assessment.models import Criterion, Framework
+from kopgroep.rooms.assessment.models import Assessment, Criterion, Framework
 from kopgroep.rooms.programme.charter import CharterCriterion
 from kopgroep.rooms.programme.models import Deal
+from kopgroep.rooms.tools.models import Tool
 
 
 def framework_on(deal: Deal, on: date) -> Framework | None:
@@ -41,3 +44,39 @@ def _said(criterion: Criterion) -> CharterCriterion:
         knock_out_below=criterion.knock_out_below,
         source=criterion.source.key if criterion.source else None,
     )
+
+
+def criteria_for(framework: Framework, tool: Tool) -> list[Criterion]:
+    """The criteria that hold for a tool: those of every tool, and those of its own principles; in their order."""
+    rows = framework.criteria.filter(Q(principles=None) | Q(principles__in=tool.principles.all()))
+    return list(rows.distinct().order_by("order", "pk"))
+
+
+def criteria_apart(framework: Framework) -> dict[int, set[int]]:
+    """Criterion of some principles only -> the tools of the deal that it does not hold for."""
+    rows = Criterion.objects.filter(framework=framework).exclude(principles=None)
+    held: dict[int, set[int]] = defaultdict(set)
+    for criterion, principle in rows.values_list("pk", "principles"):
+        held[criterion].add(principle)
+    if not held:
+        return {}
+    tools: dict[int, set[int]] = defaultdict(set)
+    pairs = Tool.objects.filter(deal=framework.deal_id).values_list("pk", "principles")
+    for tool, principle in pairs:
+        tools[tool].add(principle)
+    return {
+        criterion: {tool for tool, own in tools.items() if not own & principles}
+        for criterion, principles in held.items()
+    }
+
+
+def to_judge_anew(framework: Framework, on: date) -> list[Tool]:
+    """Tools on the longlist that were assessed under an earlier version and not yet under this one, by name."""
+    before = Assessment.objects.filter(
+        framework__deal=framework.deal_id, framework__number__lt=framework.number, submitted_on__lte=on
+    )
+    now = Assessment.objects.filter(framework=framework, submitted_on__lte=on)
+    standing = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
+    rows: Any = Tool.objects.on_longlist(on).filter(deal=framework.deal_id)
+    rows = rows.filter(pk__in=before.filter(standing).values("tool"))
+    return list(rows.exclude(pk__in=now.filter(standing).values("tool")).order_by("name", "pk"))

@@ -57,23 +57,29 @@ def work_of(user: User, deal: Deal, framework: Framework | None, on: date) -> Wo
     )
 
 
-def sees_results(user: Any, deal: Deal, framework: Framework | None, on: date, *, runs_it: bool) -> bool:
-    """Who runs the deal; and others when their own assessments are in, or nothing is blind any more."""
-    if framework is None or not getattr(user, "is_authenticated", False):
-        return False
-    if not any(obstacles_in_phase(deal, "blind-scores", on)):
-        return True
-    work = work_of(user, deal, framework, on)
-    if work.to_do and work.partner is not None:
-        return False
-    return runs_it or bool(work.done)
+def tools_seen(user: Any, deal: Deal, framework: Framework, on: date, *, runs_it: bool) -> set[int] | None:
+    """The tools whose scores by others somebody may see; None means all of them. A few queries, whatever the number.
+
+    While scores are blind: those that they assessed themselves; also the tools that they may not assess, when nothing
+    is left for them to do; and all of them for who runs the deal and assesses nothing. What is kept to its makers
+    stays so.
+    """
+    blind = any(obstacles_in_phase(deal, "blind-scores", on))
+    if runs_it and not blind:
+        return None
+    partners = [partner.pk for partner in partners_of(user, deal, on=on)]
+    if runs_it and not partners:
+        return None
+    rows: Any = Tool.objects.on_longlist(on).filter(deal=deal)
+    shown = set(rows.seen_by_deal(partners, wholly=runs_it, on=on).values_list("pk", flat=True))
+    if not blind:
+        return shown
+    mine = Assessment.objects.filter(submitted(framework, on), assessor=user)
+    done = set(mine.values_list("tool_id", flat=True))
+    left = shown - done - conflicting_tools(user, deal, on=on)
+    return shown & done if left or not done else shown
 
 
-def sees_scores_of(user: Any, tool: Tool, on: date, *, runs_it: bool) -> bool:
-    """One's own assessment of this tool is in, or one may not assess it and runs the deal."""
-    if not any(obstacles_in_phase(tool.deal, "blind-scores", on)):
-        return True
-    own = Assessment.objects.filter(tool=tool, assessor=user.pk, withdrawn_on=None)
-    if own.exclude(submitted_on=None).exists():
-        return True
-    return runs_it and not own.exists() and not partners_of(user, tool.deal, on=on)
+def sees_scores_of(user: Any, tool: Tool, framework: Framework, on: date, *, runs_it: bool) -> bool:
+    seen = tools_seen(user, tool.deal, framework, on, runs_it=runs_it)
+    return seen is None or tool.pk in seen

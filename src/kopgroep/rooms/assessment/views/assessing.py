@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
@@ -19,7 +20,7 @@ from kopgroep.rooms.assessment import actions
 from kopgroep.rooms.assessment.actions.assessing import log_conflict
 from kopgroep.rooms.assessment.forms import AssessForm
 from kopgroep.rooms.assessment.models import Assessment
-from kopgroep.rooms.assessment.queries import framework_on, work_of
+from kopgroep.rooms.assessment.queries import criteria_for, framework_on, work_of
 from kopgroep.rooms.assessment.queries.conflicts import partners_of
 from kopgroep.rooms.assessment.rules import obstacles_to_assessing
 from kopgroep.rooms.assessment.views.framework import crumbs_of, load_deal
@@ -49,9 +50,11 @@ def assess(request: HttpRequest, tool_id: int) -> HttpResponse:
     obstacles = list(obstacles_to_assessing(tool, framework, partners[0], user, on=on))
     if any(obstacle.code == "conflict" for obstacle in obstacles) and request.method == "POST":
         log_conflict(tool=tool, partner=partners[0], assessor=user, by=by, at=clock.now())
-    held = Assessment.objects.filter(framework=framework, tool=tool, assessor=user, withdrawn_on=None)
-    criteria = list(framework.criteria.order_by("order", "pk")) if framework else []
-    form = AssessForm(request.POST or None, criteria=criteria, held=held.prefetch_related("scores").first())
+    # One's own scores; of a new version, those under the version before stand there to begin with.
+    own = Assessment.objects.filter(tool=tool, assessor=user, withdrawn_on=None)
+    held = own.prefetch_related("scores__criterion").order_by("-framework__number").first()
+    criteria = criteria_for(framework, tool) if framework else []
+    form = AssessForm(request.POST or None, criteria=criteria, held=held)
     if not obstacles and form.is_valid() and _keep(form, tool, partners[0], user, request, by=by):
         return _on(request, tool, user, submit=request.POST.get("keep") != "draft")
     work = work_of(user, tool.deal, framework, on)
@@ -61,6 +64,7 @@ def assess(request: HttpRequest, tool_id: int) -> HttpResponse:
         "form": form,
         "obstacles": obstacles,
         "work": work,
+        "before": held is not None and framework is not None and held.framework_id != framework.pk,
         "draft": f"assess-{tool.uid}",
         "crumbs": [
             *crumbs_of(tool.deal),
@@ -88,6 +92,25 @@ def _keep(
         show_refusal(form, refusal)
         return False
     return True
+
+
+@require_POST
+def withdraw(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Take back one's own judgement."""
+    found = get_object_or_404(
+        Assessment.objects.select_related("tool__deal", "framework__deal", "partner__organisation"),
+        pk=assessment_id,
+    )
+    by = require(request, Permission.TOOL_ASSESS, about=found.tool)
+    if found.assessor_id != request.user.pk:
+        raise PermissionDenied
+    try:
+        actions.withdraw_assessment(assessment=found, by=by, at=clock.now())
+    except Obstructed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your assessment of %(tool)s is taken back.") % {"tool": found.tool.name})
+    return redirect("assessment:mine", found.tool.deal.code)
 
 
 def _on(request: HttpRequest, tool: Tool, user: User, *, submit: bool) -> HttpResponse:

@@ -18,7 +18,7 @@ from kopgroep.kernel.texts import Text
 from kopgroep.rooms.assessment import actions
 from kopgroep.rooms.assessment.forms import CriterionForm
 from kopgroep.rooms.assessment.models import Criterion, Framework
-from kopgroep.rooms.assessment.queries import draft_of, framework_on
+from kopgroep.rooms.assessment.queries import draft_of, framework_on, to_judge_anew
 from kopgroep.rooms.assessment.rules import obstacles_to_adopting, obstacles_to_editing
 from kopgroep.rooms.programme.models import Deal
 
@@ -41,7 +41,7 @@ def framework(request: HttpRequest, deal: str) -> HttpResponse:
     if asked.isdigit():
         shown = get_object_or_404(Framework, deal=found, number=int(asked))
     edits = may(request, Permission.FRAMEWORK_EDIT, about=found) and not found.is_read_only
-    criteria = list(shown.criteria.order_by("order", "pk")) if shown else []
+    criteria = list(shown.criteria.prefetch_related("principles").order_by("order", "pk")) if shown else []
     total = sum(criterion.weight for criterion in criteria)
     context = {
         "deal": found,
@@ -53,6 +53,7 @@ def framework(request: HttpRequest, deal: str) -> HttpResponse:
         "edits": edits,
         "changes": edits and shown is not None and not shown.is_adopted,
         "obstacles": list(obstacles_to_adopting(shown)) if edits and shown and not shown.is_adopted else [],
+        "anew": to_judge_anew(shown, clock.today()) if shown and shown == held and shown.number > 1 else [],
         "crumbs": crumbs_of(found),
     }
     return render(request, "assessment/framework.html", context)
@@ -65,6 +66,7 @@ def _row(criterion: Criterion, total: int) -> dict[str, object]:
         "share": round(100 * criterion.weight / total) if total else 0,
         "sub_questions": [Text.of(each) for each in criterion.sub_questions],
         "anchors": anchors,
+        "principles": list(criterion.principles.all()),
     }
 
 
@@ -84,7 +86,7 @@ def criterion(request: HttpRequest, framework_id: int, code: str = "") -> HttpRe
     found = get_object_or_404(Framework.objects.select_related("deal"), pk=framework_id)
     by = require(request, Permission.FRAMEWORK_EDIT, about=found)
     known = get_object_or_404(found.criteria, code=code) if code else None
-    form = CriterionForm.of(known, request.POST or None) if known else CriterionForm(request.POST or None)
+    form = CriterionForm(request.POST or None, framework=found, known=known)
     if form.is_valid():
         try:
             actions.change_criterion(framework=found, code=code, **form.said(), by=by, at=clock.now())
