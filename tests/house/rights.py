@@ -29,6 +29,7 @@ from tests.factories import (
     partners,
     programme,
     signing,
+    teams,
     tools,
     webhooks,
 )
@@ -93,6 +94,9 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     assessment.make_criterion(framework, "feasible")
     meeting, task = meetings.make_meeting(deal), meetings.make_task(deal, partner=partner)
     judged = assessment.make_assessment(tool, framework, partner=partner)
+    team = teams.make_design_team(deal)
+    plan = teams.make_plan(team)
+    teams.make_plan_part(plan, "feasible")
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -129,6 +133,11 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "decision_id": meetings.make_decision(deal).pk,
         "task_id": task.pk,
         "assessment_id": judged.pk,
+        "team_id": team.pk,
+        "plan_id": plan.pk,
+        "seat_id": teams.make_seat(team, partner).pk,
+        "deliverable_id": teams.make_deliverable(team).pk,
+        "line_id": teams.make_budget_line(plan).pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -151,6 +160,8 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "hours-suggestions": suggestion.uid,
             "invoices": invoice.uid,
             "tasks": task.uid,
+            "teams": team.uid,
+            "plans": plan.uid,
             "signing-moments": moment.uid,
             "signatures": signing.make_signature(later, partner).uid,
             "needs": need.uid,

@@ -56,6 +56,11 @@ class Permission(StrEnum):
     MEETING_VIEW = "meeting.view"
     MEETING_CALL = "meeting.call"
     TASK_FINISH = "task.finish"
+    TEAM_VIEW = "team.view"
+    TEAM_FORM = "team.form"
+    TEAM_WISH = "team.wish"
+    PLAN_WRITE = "plan.write"
+    PLAN_APPROVE = "plan.approve"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -96,6 +101,7 @@ _PARTICIPANT = _READER | {
     _P.FRAMEWORK_VIEW,
     _P.TOOL_ASSESS,
     _P.MEETING_VIEW,
+    _P.TEAM_VIEW,
 }
 _CONTACT = _PARTICIPANT | {
     _P.PARTNER_EDIT,
@@ -107,6 +113,8 @@ _CONTACT = _PARTICIPANT | {
     _P.TOOL_SUPPORT,
     _P.TOOL_EDIT,
     _P.TASK_FINISH,
+    _P.TEAM_WISH,
+    _P.PLAN_WRITE,
 }
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
@@ -124,6 +132,7 @@ _OFFICE = _CONTACT | {
     _P.TOOL_KEEP,
     _P.FRAMEWORK_EDIT,
     _P.MEETING_CALL,
+    _P.TEAM_FORM,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -146,6 +155,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PHASE_PLAN,
         _P.PHASE_ENTER,
         _P.GATE_REVIEW,
+        _P.PLAN_APPROVE,
         _P.ORGANISATION_MERGE,
         _P.ACCOUNT_MANAGE,
         _P.MAIL_VIEW,
@@ -183,6 +193,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "assessments:write": frozenset({_P.TOOL_ASSESS, _P.FRAMEWORK_EDIT}),
     "meetings:read": frozenset({_P.MEETING_VIEW}),
     "meetings:write": frozenset({_P.MEETING_CALL, _P.TASK_FINISH}),
+    "teams:read": frozenset({_P.TEAM_VIEW}),
+    "teams:write": frozenset({_P.TEAM_FORM, _P.TEAM_WISH, _P.PLAN_WRITE, _P.PLAN_APPROVE}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }

@@ -119,6 +119,20 @@ class Verb(StrEnum):
     DECISION_ENDED = "decision.ended"
     TASK_ADDED = "task.added"
     TASK_DONE = "task.done"
+    TEAM_FORMED = "team.formed"
+    SEAT_TAKEN = "team.seat_taken"
+    SEAT_GIVEN_UP = "team.seat_given_up"
+    TEAM_WISHED = "team.wished"
+    INVOLVEMENT_LOGGED = "team.involvement_logged"
+    DELIVERABLE_ADDED = "deliverable.added"
+    DELIVERED = "deliverable.delivered"
+    PLAN_DRAFTED = "plan.drafted"
+    PLAN_WRITTEN = "plan.written"
+    BUDGET_CHANGED = "plan.budget_changed"
+    PLAN_SUBMITTED = "plan.submitted"
+    PLAN_APPROVED = "plan.approved"
+    PLAN_SENT_BACK = "plan.sent_back"
+    PLAN_WITHDRAWN = "plan.withdrawn"
     GATE_REVIEWED = "gate.reviewed"
     COMMENT_MADE = "comment.made"
     COMMENT_WITHDRAWN = "comment.withdrawn"
@@ -265,6 +279,22 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.DECISION_ENDED: _("%(who)s noted that a decision does not hold any more: %(text)s"),
     Verb.TASK_ADDED: _("%(who)s added a task: %(text)s"),
     Verb.TASK_DONE: _("%(who)s noted that a task is done: %(text)s"),
+    Verb.TEAM_FORMED: _("%(who)s formed the team %(team)s."),
+    Verb.SEAT_TAKEN: _("%(who)s noted that %(partner)s sits in the team %(team)s."),
+    Verb.SEAT_GIVEN_UP: _("%(who)s noted that %(partner)s leaves the team %(team)s."),
+    Verb.TEAM_WISHED: _("%(who)s noted that %(partner)s would like to sit in the team %(team)s."),
+    Verb.INVOLVEMENT_LOGGED: _("%(who)s noted what %(partner)s saw or designed in the team %(team)s."),
+    Verb.DELIVERABLE_ADDED: _("%(who)s added a deliverable: %(what)s."),
+    Verb.DELIVERED: _("%(who)s noted that this is delivered: %(what)s."),
+    Verb.PLAN_DRAFTED: _("%(who)s drafted version %(number)s of the plan of %(team)s."),
+    Verb.PLAN_WRITTEN: _("%(who)s wrote in version %(number)s of the plan of %(team)s."),
+    Verb.BUDGET_CHANGED: _("%(who)s changed the budget in version %(number)s of the plan of %(team)s."),
+    Verb.PLAN_SUBMITTED: _("%(who)s handed in version %(number)s of the plan of %(team)s."),
+    Verb.PLAN_APPROVED: _("%(who)s approved version %(number)s of the plan of %(team)s."),
+    Verb.PLAN_SENT_BACK: _(
+        "%(who)s sent back version %(number)s of the plan of %(team)s. Reason: %(reason)s"
+    ),
+    Verb.PLAN_WITHDRAWN: _("%(who)s withdrew version %(number)s of the plan of %(team)s. Reason: %(reason)s"),
     Verb.GATE_REVIEWED: _("%(who)s decided about the gate of %(phase)s: %(decision)s. Reason: %(reason)s"),
     Verb.COMMENT_MADE: _("%(who)s made a comment."),
     Verb.COMMENT_WITHDRAWN: _("%(who)s withdrew a comment."),

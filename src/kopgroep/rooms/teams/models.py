@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kopgroep.kernel.access import Role
+from kopgroep.kernel.clock import today
 from kopgroep.kernel.search import SearchRow
 from kopgroep.kernel.texts import Text
 from kopgroep.rooms.partners.models import Partner, Person
@@ -45,6 +47,16 @@ class DesignTeam(BelongsToDeal):
     def get_absolute_url(self) -> str:
         return reverse("teams:team", args=[self.pk])
 
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who speaks for a partner that sits in the team may write its plan."""
+        roles = self.deal.roles_of(user)
+        if not getattr(user, "is_authenticated", False):
+            return roles
+        sitting = Partner.objects.filter(seats__in=Seat.objects.in_force(today()).filter(team=self))
+        for partner in sitting.select_related("organisation").distinct():
+            roles |= partner.organisation.contact_roles(user, deal=self.deal)
+        return roles
+
     def search_row(self) -> SearchRow | None:
         words = Text.of(self.assignment)
         return SearchRow("team", Text.of(self.name), words, self.get_absolute_url(), {self.deal.audience})
@@ -62,6 +74,10 @@ class OfTeam(BelongsToDeal):
     def deal(self) -> Deal:
         deal: Deal = self.team.deal
         return deal
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        roles: frozenset[Role] = self.team.roles_of(user)
+        return roles
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -192,6 +208,10 @@ class OfPlan(BelongsToDeal):
     def deal(self) -> Deal:
         deal: Deal = self.plan.team.deal
         return deal
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        roles: frozenset[Role] = self.plan.team.roles_of(user)
+        return roles
 
 
 class PlanPart(OfPlan):
