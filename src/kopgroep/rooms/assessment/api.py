@@ -176,7 +176,11 @@ class TheCriterion(APIView):
         made = actions.change_criterion(framework=found, code=code, **said, by=by, at=clock.now())
         return Response(CriterionOut(made).data)
 
-    @extend_schema(summary="Haal een criterium uit het concept", responses={204: None})
+    @extend_schema(
+        summary="Haal een criterium uit het concept",
+        description="Uit een vastgestelde versie kan niets weg.",
+        responses={204: None},
+    )
     def delete(self, request: Request, uid: UUID, code: str) -> Response:
         found, by = load_framework(request, uid)
         criterion = get_object_or_404(found.criteria.select_related("framework__deal"), code=code)

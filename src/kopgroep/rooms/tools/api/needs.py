@@ -71,7 +71,12 @@ class Needs(ListAPIView[Need]):
         rows: Any = needs_with_counts(deal, clock.today()).prefetch_related("principles")
         return rows.order_by("-voices", "pk")  # type: ignore[no-any-return]
 
-    @extend_schema(operation_id="needs_list", summary="Behoeften van een deal", responses=NeedOut(many=True))
+    @extend_schema(
+        operation_id="needs_list",
+        summary="Behoeften van een deal",
+        description="Wat in een andere behoefte is opgegaan, staat er niet bij.",
+        responses=NeedOut(many=True),
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
@@ -125,7 +130,11 @@ class Merging(APIView):
         return Response(NeedOut(with_voices(target)).data)
 
     @extend_schema(
-        operation_id="needs_part", summary="Maak het samenvoegen ongedaan", request=None, responses=NeedOut
+        operation_id="needs_part",
+        summary="Maak het samenvoegen ongedaan",
+        description="Beide behoeften staan er weer met wie ze steunde.",
+        request=None,
+        responses=NeedOut,
     )
     def delete(self, request: Request, uid: UUID) -> Response:
         need, by = need_for(request, uid, Permission.TOOL_KEEP)
@@ -135,7 +144,12 @@ class Merging(APIView):
 
 @extend_schema(tags=TAGS)
 class OneGap(APIView):
-    @extend_schema(operation_id="needs_gap", summary="Wat een behoefte vraagt", responses=GapOut)
+    @extend_schema(
+        operation_id="needs_gap",
+        summary="Wat een behoefte vraagt",
+        description="Ontwikkelen, doorontwikkelen en testen, of overnemen; met waar dat op rust.",
+        responses=GapOut,
+    )
     def get(self, request: Request, uid: UUID) -> Response:
         need, _by = need_for(request, uid, Permission.TOOL_VIEW)
         return Response(GapOut(gap_of(need, clock.today())).data)
@@ -143,6 +157,7 @@ class OneGap(APIView):
     @extend_schema(
         operation_id="needs_decide",
         summary="Besluit anders dan wat volgt",
+        description="Met de reden waarom.",
         request=VerdictIn,
         responses=GapOut,
     )
@@ -172,6 +187,7 @@ class Hits(APIView):
     @extend_schema(
         operation_id="search_hits_note",
         summary="Zeg van iets dat is gevonden of het meetelt",
+        description="Wat afvalt, heeft een reden.",
         request=HitIn,
         responses={201: HitOut},
     )
@@ -195,6 +211,7 @@ class ExistingTools(ListAPIView[ExistingTool]):
     @extend_schema(
         operation_id="existing_tools_list",
         summary="Bestaande instrumenten die de deal kent",
+        description="Op naam; met bron, stand en licentie.",
         responses=ExistingToolOut(many=True),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -203,6 +220,7 @@ class ExistingTools(ListAPIView[ExistingTool]):
     @extend_schema(
         operation_id="existing_tools_note",
         summary="Leg een bestaand instrument vast",
+        description="Een naam die de deal al kent, wordt geweigerd.",
         request=ExistingToolIn,
         responses={201: ExistingToolOut},
     )
@@ -219,6 +237,7 @@ class Claims(APIView):
     @extend_schema(
         operation_id="claims_note",
         summary="Leg een bewering vast",
+        description="Met bron en dag; na de vervaldag waarschuwt de pagina.",
         request=ClaimIn,
         responses={201: ClaimOut},
     )

@@ -56,6 +56,7 @@ class Tools(ListAPIView[Tool]):
     @extend_schema(
         operation_id="tools_list",
         summary="Tools van een deal die je mag zien",
+        description="Wat nog alleen voor de makers is, zie je alleen als je maker of eigenaar bent.",
         responses=ToolOut(many=True),
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -78,7 +79,12 @@ class Tools(ListAPIView[Tool]):
 
 @extend_schema(tags=TAGS)
 class OneTool(APIView):
-    @extend_schema(operation_id="tools_read", summary="Een tool", responses=ToolOut)
+    @extend_schema(
+        operation_id="tools_read",
+        summary="Een tool",
+        description="De kaart van de tool, met stand en eigenaar van vandaag.",
+        responses=ToolOut,
+    )
     def get(self, request: Request, uid: UUID) -> Response:
         tool, _by = tool_for(request, uid, Permission.TOOL_VIEW)
         return Response(ToolOut(tool).data)
@@ -89,6 +95,7 @@ class Checks(APIView):
     @extend_schema(
         operation_id="tools_admission",
         summary="Voldoet een tool aan de toelatingsregels",
+        description="Per regel of eraan is voldaan, en wat ontbreekt.",
         responses=CheckOut(many=True),
     )
     def get(self, request: Request, uid: UUID) -> Response:
@@ -114,7 +121,11 @@ class Standings(APIView):
 @extend_schema(tags=TAGS)
 class Owner(APIView):
     @extend_schema(
-        operation_id="tools_name_owner", summary="Leg de eigenaar vast", request=OwnerIn, responses=ToolOut
+        operation_id="tools_name_owner",
+        summary="Leg de eigenaar vast",
+        description="De eigenaar ervoor blijft staan met zijn dagen.",
+        request=OwnerIn,
+        responses=ToolOut,
     )
     def post(self, request: Request, uid: UUID) -> Response:
         tool, by = tool_for(request, uid, Permission.TOOL_EDIT)
@@ -129,6 +140,7 @@ class Wishes(APIView):
     @extend_schema(
         operation_id="test_wishes_state",
         summary="Zeg dat een gemeente een tool wil testen",
+        description="Eén wens per gemeente en tool; een latere komt ervoor in de plaats.",
         request=WishIn,
         responses={201: WishOut},
     )
