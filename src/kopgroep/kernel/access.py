@@ -88,7 +88,6 @@ class Role(StrEnum):
 
 _P = Permission
 _READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.TOOL_VIEW, _P.ENQUIRY_MAKE})
-_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
 _PARTICIPANT = _READER | {
     _P.CONTACTS_VIEW,
     _P.COMMENT_READ,
