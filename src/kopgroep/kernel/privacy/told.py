@@ -58,6 +58,8 @@ MOMENTS = {
     "held_on": _("after the conversation"),
     "created": _("after it was made"),
     "last_seen_at": _("after your last visit"),
+    "checked_in_at": _("after the meeting"),
+    "started_at": _("after you began it"),
 }
 
 
