@@ -38,6 +38,9 @@ class Permission(StrEnum):
     CONTRIBUTION_VIEW = "contribution.view"
     CONTRIBUTION_GIVE = "contribution.give"
     CONTRIBUTION_KEEP = "contribution.keep"
+    SELECTION_VIEW = "selection.view"
+    SELECTION_KEEP = "selection.keep"
+    VOTE_CAST = "vote.cast"
     TEXT_READ = "deal_text.read"
     TEXT_WRITE = "deal_text.write"
     SIGNATORY_NAME = "signatory.name"
@@ -90,6 +93,7 @@ _PARTICIPANT = _READER | {
     _P.COMMENT_WRITE,
     _P.HISTORY_VIEW,
     _P.TEXT_READ,
+    _P.SELECTION_VIEW,
     _P.NEED_STATE,
     _P.TOOL_PROPOSE,
     _P.RESEARCH_LOG,
@@ -107,6 +111,7 @@ _CONTACT = _PARTICIPANT | {
     _P.TOOL_SUPPORT,
     _P.TOOL_EDIT,
     _P.TASK_FINISH,
+    _P.VOTE_CAST,
 }
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
@@ -124,6 +129,7 @@ _OFFICE = _CONTACT | {
     _P.TOOL_KEEP,
     _P.FRAMEWORK_EDIT,
     _P.MEETING_CALL,
+    _P.SELECTION_KEEP,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -170,6 +176,8 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
     "contributions:read": frozenset({_P.CONTRIBUTION_VIEW}),
     "contributions:write": frozenset({_P.CONTRIBUTION_GIVE, _P.CONTRIBUTION_KEEP}),
+    "selection:read": frozenset({_P.SELECTION_VIEW}),
+    "selection:write": frozenset({_P.SELECTION_KEEP, _P.VOTE_CAST}),
     "signing:read": frozenset({_P.TEXT_READ}),
     "signing:write": frozenset({_P.TEXT_WRITE, _P.SIGNATORY_NAME, _P.SIGNATURE_KEEP}),
     "tools:read": frozenset({_P.TOOL_VIEW}),

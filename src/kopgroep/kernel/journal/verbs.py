@@ -67,6 +67,13 @@ class Verb(StrEnum):
     PAYMENT_BOOKED = "payment.booked"
     PAYMENT_UNDONE = "payment.undone"
     SCHEME_SET = "cofinancing_scheme.set"
+    ROUND_OPENED = "round.opened"
+    BALLOT_CAST = "ballot.cast"
+    ROUND_CLOSED = "round.closed"
+    TOOL_CHOSEN = "choice.made"
+    CHOICE_REVOKED = "choice.revoked"
+    TOOL_REJECTED = "rejection.made"
+    TOOL_RECONSIDERED = "rejection.reconsidered"
     TEXT_DRAFTED = "deal_text.drafted"
     TEXT_CHANGED = "deal_text.changed"
     TEXT_FROZEN = "deal_text.frozen"
@@ -213,6 +220,13 @@ SENTENCES: Mapping[Verb, Promise] = {
     Verb.PAYMENT_BOOKED: _("%(who)s booked a payment of %(partner)s for invoice %(number)s."),
     Verb.PAYMENT_UNDONE: _("%(who)s undid a payment of %(partner)s for invoice %(number)s."),
     Verb.SCHEME_SET: _("%(who)s set the scheme for co-financing %(scheme)s."),
+    Verb.ROUND_OPENED: _("%(who)s opened the round %(round)s, in which partners choose."),
+    Verb.BALLOT_CAST: _("%(who)s gave the voice of %(partner)s in the round %(round)s."),
+    Verb.ROUND_CLOSED: _("%(who)s closed the round %(round)s, in which %(count)s organisations voted."),
+    Verb.TOOL_CHOSEN: _("%(who)s noted that %(tool)s is chosen. Reason: %(reason)s"),
+    Verb.CHOICE_REVOKED: _("%(who)s took back the choice of %(tool)s. Reason: %(reason)s"),
+    Verb.TOOL_REJECTED: _("%(who)s noted that %(tool)s is not chosen. Reason: %(reason)s"),
+    Verb.TOOL_RECONSIDERED: _("%(who)s brought %(tool)s back to the longlist. Reason: %(reason)s"),
     Verb.TEXT_DRAFTED: _("%(who)s drafted version %(number)s of the text %(text)s."),
     Verb.TEXT_CHANGED: _("%(who)s changed the part %(part)s of %(text)s."),
     Verb.TEXT_FROZEN: _("%(who)s froze version %(number)s of the text %(text)s; its hash is %(sha256)s."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kopgroep.kernel.access import Role
+from kopgroep.rooms.meetings.models import Decision
 from kopgroep.rooms.partners.models import Partner
 from kopgroep.rooms.programme.models import BelongsToDeal, Deal
 from kopgroep.rooms.tools.models import Tool
+from kopgroep.rooms.tools.models.tools import OfTool
 
 
 class Method(models.TextChoices):
@@ -35,6 +38,9 @@ class Round(BelongsToDeal):
     opened_at = models.DateTimeField()
     closes_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="rounds"
+    )
 
     class Meta:
         constraints = [
@@ -52,13 +58,28 @@ class Round(BelongsToDeal):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    def takes_votes(self, on: date) -> bool:
+        """Open, and its last day has not passed."""
+        return self.is_open and (self.closes_on is None or on <= self.closes_on)
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def cast(self) -> BallotQuerySet:
+        """Those that were filled in."""
+        return self.filter(cast_at__isnull=False)
+
 
 class Ballot(BelongsToDeal):
-    """The voice of one organisation in a round (stembriefje); its people change the same one until it closes."""
+    """The voice of one organisation in a round (stembriefje); its people change the same one until it closes.
+
+    One that was handed out by mail and is not filled in yet has no moment, and counts for nothing.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ballots")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="ballots")
-    cast_at = models.DateTimeField()
+    cast_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BallotQuerySet.as_manager()
 
     deal_path: ClassVar[str | None] = "round__deal"
 
@@ -69,6 +90,13 @@ class Ballot(BelongsToDeal):
 
     def __str__(self) -> str:
         return f"ballot {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("selection:ballot", args=[self.round_id, self.partner_id])
+
+    def roles_of(self, user: Any) -> frozenset[Role]:
+        """Who speaks for the organisation fills it in."""
+        return self.partner.roles_of(user)
 
     @property
     def deal(self) -> Deal:
@@ -81,6 +109,7 @@ class Vote(BelongsToDeal):
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="votes")
     tool = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="votes")
     points = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=500, blank=True, help_text="Why there is an objection.")
 
     deal_path: ClassVar[str | None] = "ballot__round__deal"
 
@@ -103,7 +132,7 @@ class ChoiceQuerySet(models.QuerySet["Choice"]):
         return self.filter(Q(revoked_on=None) | Q(revoked_on__gt=on), chosen_on__lte=on)
 
 
-class Choice(BelongsToDeal):
+class Choice(OfTool):
     """A tool that the deal goes on with (keuze), why, and from which round."""
 
     tool = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="choices")
@@ -114,8 +143,6 @@ class Choice(BelongsToDeal):
     revoke_reason = models.CharField(max_length=1000, blank=True)
 
     objects = ChoiceQuerySet.as_manager()
-
-    deal_path: ClassVar[str | None] = "tool__deal"
 
     class Meta:
         constraints = [
@@ -131,12 +158,8 @@ class Choice(BelongsToDeal):
     def __str__(self) -> str:
         return f"choice {self.pk}"
 
-    @property
-    def deal(self) -> Deal:
-        return self.tool.deal
 
-
-class Rejection(BelongsToDeal):
+class Rejection(OfTool):
     """A tool that was not chosen (afgevallen): why, its place on the reserve list, and the way back."""
 
     tool = models.ForeignKey(Tool, on_delete=models.PROTECT, related_name="rejections")
@@ -145,8 +168,6 @@ class Rejection(BelongsToDeal):
     reserve = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Place on the reserve list.")
     rejected_on = models.DateField()
     reconsidered_on = models.DateField(null=True, blank=True)
-
-    deal_path: ClassVar[str | None] = "tool__deal"
 
     class Meta:
         constraints = [
@@ -158,10 +179,6 @@ class Rejection(BelongsToDeal):
 
     def __str__(self) -> str:
         return f"rejection {self.pk}"
-
-    @property
-    def deal(self) -> Deal:
-        return self.tool.deal
 
     @property
     def place(self) -> str:
