@@ -28,6 +28,7 @@ from tests.factories import (
     meetings,
     partners,
     programme,
+    selection,
     signing,
     tools,
     webhooks,
@@ -92,6 +93,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
     framework = assessment.make_framework(deal, adopted_on=None)
     assessment.make_criterion(framework, "feasible")
     meeting, task = meetings.make_meeting(deal), meetings.make_task(deal, partner=partner)
+    within = selection.make_round(deal, tools=(tool,))
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -112,6 +114,10 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "activity_id": contributions.make_activity(deal).pk,
         "text_id": text.pk,
         "code": signing.make_text_part(text, "feasible").code,
+        "round_id": within.pk,
+        "short": within.code,
+        "choice_id": selection.make_choice(tools.make_tool(deal)).pk,
+        "rejection_id": selection.make_rejection(tools.make_tool(deal)).pk,
         "signature_id": signing.make_signature(moment, partner).pk,
         "signatory_id": signing.make_signatory(partner).pk,
         "need_id": need.pk,
@@ -149,6 +155,9 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "hours-suggestions": suggestion.uid,
             "invoices": invoice.uid,
             "tasks": task.uid,
+            "rounds": within.uid,
+            "choices": selection.make_choice(tools.make_tool(deal)).uid,
+            "rejections": selection.make_rejection(tools.make_tool(deal)).uid,
             "signing-moments": moment.uid,
             "signatures": signing.make_signature(later, partner).uid,
             "needs": need.uid,

@@ -44,7 +44,7 @@ PUBLIC = {
     "health/",
 }
 # What somebody with an account sees of their own.
-OWN = {"desk/", "account/tokens/", "lists/views/"}
+OWN = {"desk/", "vote/", "account/tokens/", "lists/views/"}
 # The registry and the queue are shared: the staff of any deal keeps them.
 REGISTRY = ("organisations/", "charters/", "contacts/", "jobs/", "privacy/", "api/v1/organisations")
 

@@ -125,6 +125,8 @@ def test_a_round_puts_its_best_on_record_and_the_others_on_the_reserve_list(deal
 
     actions.decide_round(within=within, tools=[tools[1]], reason="Most dots.", by=by, at=AT)
 
+    within.refresh_from_db()
+    assert within.decision.text == "Most dots."
     assert [(row.tool.name, row.round) for row in Choice.objects.all()] == [("B", within)]
     reserve = Rejection.objects.order_by("reserve").values_list("tool__name", "reserve")
     assert list(reserve) == [("C", 1), ("A", 2)]
@@ -159,7 +161,9 @@ def test_chosen_tools_are_counted_from_eleven_to_twelve_and_back(deal, by):
         make_choice(make_tool(deal))
     eleven = readings(deal)["chosen_tools"][0].value
 
-    (choice,) = actions.choose_tools(deal=deal, tools=[make_tool(deal)], reason="One more.", on=BEFORE, by=by, at=AT)
+    (choice,) = actions.choose_tools(
+        deal=deal, tools=[make_tool(deal)], reason="One more.", on=BEFORE, by=by, at=AT
+    )
     twelve = readings(deal)["chosen_tools"][0].value
     actions.revoke_choice(choice=choice, reason="No.", by=by, at=AT)
 

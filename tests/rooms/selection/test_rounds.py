@@ -1,6 +1,6 @@
 """Partners choose in a round: one voice each, hidden until it closes, counted without losing or making a vote."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
-from kopgroep.rooms.partners.models import Helix, OrganisationKind
+from kopgroep.rooms.partners.models import Helix
 from kopgroep.rooms.selection import actions
 from kopgroep.rooms.selection.models import Ballot, Method, Vote
 from kopgroep.rooms.selection.queries import result_of, turnout_of
 from kopgroep.rooms.selection.rules import obstacles_to_following, obstacles_to_seeing
 from tests.factories.contributions import exploring
-from tests.factories.partners import make_partner
+from tests.factories.partners import make_organisation, make_partner
 from tests.factories.programme import make_phase_entry
 from tests.factories.selection import make_round
 from tests.factories.tools import make_tool
@@ -48,6 +48,10 @@ def cast(within, partner, by, **dots):
     return actions.cast_vote(within=within, partner=partner, points=points, by=by, at=AT)
 
 
+def of_helix(deal, helix):
+    return make_partner(deal, make_organisation(helix=helix))
+
+
 def numbers(within):
     return {line.tool.name: line.points for line in result_of(within).lines}
 
@@ -59,9 +63,7 @@ def test_a_round_is_opened_among_tools_on_the_longlist(deal, tools, by):
     assert made.tools.count() == 3
     with pytest.raises(Obstructed) as refusal:
         idea = make_tool(deal, "D", status="idea")
-        actions.open_round(
-            deal=deal, title="X", tools=[idea], closes_on=ON - timedelta(days=1), by=by, at=AT
-        )
+        actions.open_round(deal=deal, title="X", tools=[idea], closes_on=ON - timedelta(days=1), by=by, at=AT)
     assert codes(refusal) == ["nothing-to-choose", "not-on-longlist", "past"]
 
 
@@ -75,7 +77,9 @@ def test_an_organisation_has_one_voice_that_its_people_change(deal, within, by, 
     assert numbers(within) == {"C": 4, "B": 2, "A": 0}
 
 
-@pytest.mark.parametrize(("given_dots", "refused"), [({"A": 6}, False), ({"A": 3, "B": 3}, False), ({"A": 4, "B": 3}, True)])
+@pytest.mark.parametrize(
+    ("given_dots", "refused"), [({"A": 6}, False), ({"A": 3, "B": 3}, False), ({"A": 4, "B": 3}, True)]
+)
 def test_no_more_dots_are_given_than_there_are(deal, within, by, given_dots, refused):
     partner = make_partner(deal)
 
@@ -91,9 +95,7 @@ def test_what_is_not_in_the_round_gets_nothing_and_an_empty_ballot_is_no_vote(de
     partner = make_partner(deal)
 
     with pytest.raises(Obstructed) as other:
-        actions.cast_vote(
-            within=within, partner=partner, points={make_tool(deal, "Z").pk: 1}, by=by, at=AT
-        )
+        actions.cast_vote(within=within, partner=partner, points={make_tool(deal, "Z").pk: 1}, by=by, at=AT)
     with pytest.raises(Obstructed) as empty:
         cast(within, partner, by)
 
@@ -182,8 +184,8 @@ def test_a_tie_is_said_and_has_one_place(deal, within, by):
 
 
 def test_the_result_is_there_per_helix(deal, within, by):
-    cast(within, make_partner(deal, helix=Helix.KNOWLEDGE), by, A=2)
-    cast(within, make_partner(deal, helix=Helix.BUSINESS), by, A=1, B=3)
+    cast(within, of_helix(deal, Helix.KNOWLEDGE), by, A=2)
+    cast(within, of_helix(deal, Helix.BUSINESS), by, A=1, B=3)
 
     first = result_of(within).lines[0]
 
@@ -201,7 +203,8 @@ def test_who_does_not_take_part_has_no_voice(deal, within, by):
 
 
 votes = st.lists(
-    st.tuples(st.integers(0, 2), st.lists(st.integers(0, 4), min_size=3, max_size=3), st.booleans()), max_size=8
+    st.tuples(st.integers(0, 2), st.lists(st.integers(0, 4), min_size=3, max_size=3), st.booleans()),
+    max_size=8,
 )
 
 

@@ -63,7 +63,9 @@ class RoundForm(_ToolsForm):
         help_text=_("With fewer the round decides nothing."),
     )
     closes_on = day(
-        _("Last day"), required=False, hint=_("Leave it empty for a round in the room: you close it yourself.")
+        _("Last day"),
+        required=False,
+        hint=_("Leave it empty for a round in the room: you close it yourself."),
     )
     tools = _tools(_("Tools"))
 
@@ -71,7 +73,9 @@ class RoundForm(_ToolsForm):
 class BallotForm(forms.Form):
     """One field per tool, as the round's method asks; what comes out is points and reasons per tool."""
 
-    def __init__(self, *args: Any, within: Round, tools: list[Tool], said: dict[int, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, within: Round, tools: list[Tool], said: dict[int, Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.tools = tools
         for tool in tools:
@@ -122,17 +126,13 @@ class ChooseForm(_ToolsForm):
 class DecideForm(_ToolsForm):
     tools = _tools(_("Chosen"), hint=_("The other tools of the round go on the reserve list, best first."))
     reason = _reason(_("What was decided, and why"), _("These words stand on record."))
-    way_back = forms.CharField(
-        label=_("What would bring the others back"), max_length=500, required=False
-    )
+    way_back = forms.CharField(label=_("What would bring the others back"), max_length=500, required=False)
 
 
 class RejectForm(_ToolsForm):
     tools = _tools(_("Tools that are not chosen"))
     reason = _reason(_("Why not"))
-    way_back = forms.CharField(
-        label=_("What would bring them back"), max_length=500, required=False
-    )
+    way_back = forms.CharField(label=_("What would bring them back"), max_length=500, required=False)
     on_reserve = forms.BooleanField(label=_("Put them on the reserve list"), required=False, initial=True)
     on = day(_("Decided on"))
 
@@ -145,7 +145,9 @@ class BackForm(forms.Form):
 class ProposalForm(_ToolsForm):
     """What the proposal must keep to; it is asked by GET, so that its address can be shared."""
 
-    hours = forms.IntegerField(label=_("Hours that there are"), min_value=0, max_value=10_000_000, required=False)
+    hours = forms.IntegerField(
+        label=_("Hours that there are"), min_value=0, max_value=10_000_000, required=False
+    )
     euros = forms.IntegerField(
         label=_("Euros that there are"), min_value=0, max_value=1_000_000_000, required=False
     )

@@ -78,9 +78,7 @@ def obstacles_to_casting(
     if within.method == Method.CONSENT and any(
         value and not reasons.get(tool, "").strip() for tool, value in points.items()
     ):
-        yield Obstacle(
-            "no-reason", _("Say why you object, so that the others can do something about it.")
-        )
+        yield Obstacle("no-reason", _("Say why you object, so that the others can do something about it."))
 
 
 def obstacles_to_seeing(within: Round, on: date) -> Iterator[Obstacle]:

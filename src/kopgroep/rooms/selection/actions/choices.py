@@ -13,6 +13,7 @@ from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.journal.record import record
 from kopgroep.kernel.journal.verbs import Verb
 from kopgroep.kernel.obstacles import clear
+from kopgroep.rooms.meetings.actions import record_decision
 from kopgroep.rooms.programme.models import Deal
 from kopgroep.rooms.selection.models import Choice, Rejection, Round
 from kopgroep.rooms.selection.queries import CHOSEN, order_of
@@ -72,9 +73,7 @@ def _noted(tool: Tool, status: str, on: date, reason: str, *, by: Actor, at: dat
 
 
 @transaction.atomic
-def revoke_choice(
-    *, choice: Choice, reason: str, on: date | None = None, by: Actor, at: datetime
-) -> Choice:
+def revoke_choice(*, choice: Choice, reason: str, on: date | None = None, by: Actor, at: datetime) -> Choice:
     """The deal does not go on with this tool after all; that it was chosen stays on record."""
     choice.claim(None)
     choice.refresh_from_db()
@@ -173,8 +172,11 @@ def decide_round(
     at: datetime,
 ) -> list[Choice]:
     """What follows from a round: these tools are chosen, and the others of the round are left out with its count."""
+    within.claim(None)
     tools = list(tools)
     made = choose_tools(deal=within.deal, tools=tools, reason=reason, within=within, by=by, at=at)
+    within.decision = record_decision(deal=within.deal, text=reason, on=day_of(at), by=by, at=at)
+    within.save(update_fields=["decision"])
     taken = {tool.pk for tool in tools}
     known = set(Choice.objects.filter(revoked_on=None).values_list("tool", flat=True))
     known |= set(Rejection.objects.filter(reconsidered_on=None).values_list("tool", flat=True))

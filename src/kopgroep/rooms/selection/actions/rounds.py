@@ -115,7 +115,5 @@ def close_round(*, within: Round, by: Actor, at: datetime) -> Round:
     within.closed_at = at
     within.save(update_fields=["closed_at"])
     voted = Ballot.objects.cast().filter(round=within).count()
-    record(
-        Verb.ROUND_CLOSED, about=within, by=by, at=at, facts={"round": within.title, "count": voted}
-    )
+    record(Verb.ROUND_CLOSED, about=within, by=by, at=at, facts={"round": within.title, "count": voted})
     return within

@@ -105,5 +105,3 @@ def propose(progress: Progress, *, deal: str, on: str, limits: dict[str, Any], d
     found = Deal.objects.get(uid=deal)
     read = Limits(**{**limits, "inside": tuple(limits["inside"]), "outside": tuple(limits["outside"])})
     return _solved(question_of(found, date.fromisoformat(on), read), JOB_SECONDS)
-
-

@@ -71,5 +71,3 @@ def _left_out(deal: Deal, on: Any, *, wholly: bool) -> list[dict[str, Any]]:
         {"rejection": row, "name": row.tool.name if wholly else shown_name(row.tool, deal, on)}
         for row in ordered
     ]
-
-

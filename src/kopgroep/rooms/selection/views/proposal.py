@@ -81,9 +81,7 @@ def calculate(request: HttpRequest, deal: str) -> HttpResponse:
     _form, limits = asked(request, found, request.GET)
     ask_for_proposal(deal=found, on=clock.today(), limits=limits, by=by, at=clock.now())
     query = request.GET.urlencode()
-    return redirect(
-        reverse("selection:proposal", args=[found.code]) + (f"?{query}" if query else "")
-    )
+    return redirect(reverse("selection:proposal", args=[found.code]) + (f"?{query}" if query else ""))
 
 
 def _remarks(question: Any) -> Any:

@@ -177,9 +177,7 @@ def ballot_form(within: Round, partner: Partner, typed: Any) -> forms.BallotForm
         for held in Ballot.objects.filter(round=within, partner=partner).prefetch_related("votes")
         for vote in held.votes.all()
     }
-    return forms.BallotForm(
-        typed, within=within, tools=list(within.tools.order_by("name", "pk")), said=votes
-    )
+    return forms.BallotForm(typed, within=within, tools=list(within.tools.order_by("name", "pk")), said=votes)
 
 
 def how_to_vote(within: Round) -> str:
