@@ -21,7 +21,7 @@ from kopgroep.rooms.tools import actions, forms
 from kopgroep.rooms.tools.models import GapVerdict, Need, NeedSupport
 from kopgroep.rooms.tools.queries import gap_of, needs_with_counts, sight_of, twins_of_need, voices_of
 from kopgroep.rooms.tools.queries.research import flow_of, searches_of
-from kopgroep.rooms.tools.queries.tools import seen_tools
+from kopgroep.rooms.tools.queries.tools import seen_tools, spoken_for
 from kopgroep.rooms.tools.views.exploring import alike_context
 from kopgroep.rooms.tools.views.lists import STATUS_TONES, needs_list
 from kopgroep.rooms.tools.views.loading import acts_for, below_needs, crumbs_of, load_deal, load_need
@@ -85,7 +85,7 @@ def need_page(request: HttpRequest, need_id: int) -> HttpResponse:
     deal, on = need.deal, clock.today()
     sight = sight_of(request.user, deal, on)
     searches = searches_of(need)
-    mine = set(acts_for(request, deal).values_list("pk", flat=True))
+    acting = set(acts_for(request, deal).values_list("pk", flat=True))
     voices = voices_of(need)
     is_open = not deal.is_read_only
     gap = gap_of(need, on)
@@ -95,7 +95,7 @@ def need_page(request: HttpRequest, need_id: int) -> HttpResponse:
         "principles": need.principles.order_by("order", "pk"),
         "merged": need.merged.order_by("stated_on", "pk"),
         "voices": voices,
-        "mine": mine,
+        "mine": set(spoken_for(request.user, deal, on).values_list("pk", flat=True)),
         "gap": gap,
         "found": gap.found,
         "tools": seen_tools(deal, sight, on)
@@ -105,7 +105,9 @@ def need_page(request: HttpRequest, need_id: int) -> HttpResponse:
         "tones": STATUS_TONES,
         "searches": searches,
         "flow": flow_of(searches) if searches else None,
-        "can_support": is_open and not need.merged_into and bool(mine - {each.partner_id for each in voices}),
+        "can_support": is_open
+        and not need.merged_into
+        and bool(acting - {each.partner_id for each in voices}),
         "logs": is_open and may(request, Permission.RESEARCH_LOG, about=need),
         "edits": is_open and may(request, Permission.NEED_EDIT, about=need),
         "keeps": is_open and may(request, Permission.TOOL_KEEP, about=need),

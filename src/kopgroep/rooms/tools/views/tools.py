@@ -20,6 +20,7 @@ from kopgroep.rooms.programme.rules import obstacles_to_changing
 from kopgroep.rooms.tools import actions, forms
 from kopgroep.rooms.tools.models import Need, Seen, TestWish, Tool, ToolStatus
 from kopgroep.rooms.tools.queries import checks_of, seen_tools, sight_of, twins_of_tool
+from kopgroep.rooms.tools.queries.tools import spoken_for
 from kopgroep.rooms.tools.rules import obstacles_to_admitting
 from kopgroep.rooms.tools.views.exploring import alike_context
 from kopgroep.rooms.tools.views.lists import STATUS_TONES, tools_list
@@ -106,7 +107,6 @@ def tool_page(request: HttpRequest, tool_id: int) -> HttpResponse:
     deal, on = tool.deal, clock.today()
     is_open = not deal.is_read_only
     sight = sight_of(request.user, deal, on)
-    mine = set(forms.municipalities(acts_for(request, deal)).values_list("pk", flat=True))
     context: dict[str, Any] = {
         "deal": deal,
         "tool": tool,
@@ -120,17 +120,19 @@ def tool_page(request: HttpRequest, tool_id: int) -> HttpResponse:
         "wishes": tool.test_wishes.filter(withdrawn_on=None)
         .select_related("partner__organisation")
         .order_by("-strength", "partner__organisation__name", "pk"),
-        "mine": mine,
+        "mine": set(spoken_for(request.user, deal, on).values_list("pk", flat=True)),
         "checks": checks_of(tool, on),
         "missing": list(obstacles_to_admitting(tool, on)),
-        "wishes_to_test": is_open and bool(mine),
+        "wishes_to_test": is_open and forms.municipalities(acts_for(request, deal)).exists(),
         "edits": is_open and may(request, Permission.TOOL_EDIT, about=tool),
         "keeps": is_open and may(request, Permission.TOOL_KEEP, about=tool),
         "sees_history": may(request, Permission.HISTORY_VIEW, about=tool),
         "crumbs": below_tools(deal),
     }
     if context["edits"]:
-        context["twins"] = twins_of_tool(tool, sight, on)
+        answered = {need.address for need in tool.needs.all()}
+        twins = twins_of_tool(tool, sight, on)
+        context["twins"] = [each for each in twins if each.record.address not in answered]
     return render(request, "tools/tool.html", context)
 
 
