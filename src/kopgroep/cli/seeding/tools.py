@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 
 from kopgroep.cli.seeding.exploring import Exploration
 from kopgroep.cli.seeding.scene import Scene
@@ -33,7 +34,7 @@ def _needs(story: Exploration) -> Iterator[Scene]:
     rows = [(code, *each) for code, each_of in NEEDS.items() for each in each_of]
     for number, (code, question, occasion) in enumerate(rows):
         at = story.moment(story.day(1, 3 + 3 * number), 11)
-        yield Scene(at, 1, lambda at, row=(number, code, question, occasion): _state(story, *row, at))
+        yield Scene(at, 1, partial(_state, story, number, code, question, occasion))
 
 
 def _state(story: Exploration, number: int, code: str, question: str, occasion: str, at: datetime) -> None:
@@ -58,13 +59,12 @@ def _state(story: Exploration, number: int, code: str, question: str, occasion: 
 def _research(story: Exploration) -> Iterator[Scene]:
     for number, row in enumerate(EXISTING):
         at = story.moment(story.day(2, 5 + 4 * number), 14)
-        yield Scene(at, 2, lambda at, row=row, number=number: _note(story, number, row, at))
+        yield Scene(at, 2, partial(_note, story, number, row))
     questions = [question for each_of in NEEDS.values() for question, _occasion in each_of]
     for number, question in enumerate(questions):
         for place, is_abroad in PLACES:
             at = story.moment(story.day(2, 20 + 3 * number), 15 + is_abroad)
-            row = (number, question, place, is_abroad)
-            yield Scene(at, 3, lambda at, row=row: _look(story, *row, at))
+            yield Scene(at, 3, partial(_look, story, number, question, place, is_abroad))
 
 
 def _note(story: Exploration, number: int, row: tuple[str, str, str, str], at: datetime) -> None:
@@ -127,9 +127,9 @@ def _longlist(story: Exploration) -> Iterator[Scene]:
     rows = [(code, *each) for code, each_of in TOOLS.items() for each in each_of]
     for number, row in enumerate(rows):
         proposed = story.moment(story.day(3, 1 + number), 10, 30)
-        yield Scene(proposed, 4, lambda at, number=number, row=row: _propose(story, number, row, at))
+        yield Scene(proposed, 4, partial(_propose, story, number, row))
         listed = story.moment(story.day(4, 1 + number), 10, 30)
-        yield Scene(listed, 5, lambda at, name=row[1]: _list(story, name, at))
+        yield Scene(listed, 5, partial(_list, story, row[1]))
 
 
 def _propose(story: Exploration, number: int, row: tuple[str, str, str, str, str], at: datetime) -> None:
@@ -172,7 +172,7 @@ def _wishes(story: Exploration) -> Iterator[Scene]:
     names = [name for each_of in TOOLS.values() for name, *_rest in each_of]
     for number, name in enumerate(names):
         at = story.moment(story.day(5, 5 + number), 16)
-        yield Scene(at, 6, lambda at, number=number, name=name: _wish(story, number, name, at))
+        yield Scene(at, 6, partial(_wish, story, number, name))
 
 
 def _wish(story: Exploration, number: int, name: str, at: datetime) -> None:

@@ -23,6 +23,7 @@ from kopgroep.rooms.programme.actions import change_deal, set_up_deal
 from kopgroep.rooms.programme.charter import Charter, read_charter
 from kopgroep.rooms.programme.models import Deal, DealKind
 from kopgroep.rooms.programme.queries import Shift, charter_of, moved, shift_between
+from kopgroep.rooms.tools.queries.charter import admission_said
 
 
 def _faces() -> Iterator[ModuleType]:
@@ -66,7 +67,8 @@ def clone_deal(
     starts_on   the first date of the planning becomes this day, and the others move along; without it none moves
     """
     clear(rules.obstacles_to_cloning(code, name, starts_on))
-    charter = as_template(charter_of(template), code=code, name=name, starts_on=starts_on)
+    said = replace(charter_of(template), admission=admission_said(template))
+    charter = as_template(said, code=code, name=name, starts_on=starts_on)
     return _set_up(charter, by=by, at=at, template=template)
 
 
@@ -82,6 +84,7 @@ def as_template(charter: Charter, *, code: str, name: Text, starts_on: date | No
     used |= {phase.source for phase in charter.phases if phase.source}
     used |= {principle.source for principle in charter.principles if principle.source}
     used |= {role.source for role in charter.roles if role.source}
+    used |= {rule.source for rule in charter.admission if rule.source}
     used |= {contribution.source for contribution in charter.contributions if contribution.source}
     shift = _shift_to(charter, starts_on)
     return replace(
@@ -92,6 +95,7 @@ def as_template(charter: Charter, *, code: str, name: Text, starts_on: date | No
         initiators=(),
         counts=(),
         partners=(),
+        tools=(),
         sources={key: source for key, source in charter.sources.items() if key in used},
         phases=tuple(
             replace(

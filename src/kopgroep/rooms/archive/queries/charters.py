@@ -24,7 +24,7 @@ from kopgroep.rooms.programme.charter import (
     CharterPartner,
     CharterStage,
 )
-from kopgroep.rooms.programme.charter.differences import Change, Difference
+from kopgroep.rooms.programme.charter.differences import Change, Difference, differences
 from kopgroep.rooms.programme.models import (
     ContributionNorm,
     Deal,
@@ -35,6 +35,8 @@ from kopgroep.rooms.programme.models import (
     Source,
 )
 from kopgroep.rooms.programme.queries import charter_of, differences_with, joining_of, word
+from kopgroep.rooms.tools.models import Tool
+from kopgroep.rooms.tools.queries.charter import admission_said, tools_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ KINDS_WITH_CBS = ("municipality", "province")
 
 def export_deal(deal: Deal) -> Charter:
     """The charter that makes this deal again: its rules as they are now, its partners as they stand now."""
-    charter = charter_of(deal)
+    charter = replace(charter_of(deal), admission=admission_said(deal), tools=tools_said(deal))
     partners = tuple(_said(row) for row in _partners(deal))
     if not partners:
         return charter
@@ -166,7 +168,7 @@ def export_deal(deal: Deal) -> Charter:
 
 def changes_by_loading(deal: Deal, charter: Charter) -> list[Difference]:
     """What loading a charter would change: rules, new partners, and of a deal that is history all said of partners."""
-    found = differences_with(deal, charter)
+    found = [*differences_with(deal, charter), *_tool_changes(deal, charter)]
     known = {row.organisation_id: _said(row) for row in _partners(deal)}
     for said in charter.partners:
         codes = {"cbs_code": said.cbs or "", "kvk": said.kvk or "", "oin": said.oin or ""}
@@ -177,6 +179,18 @@ def changes_by_loading(deal: Deal, charter: Charter) -> list[Difference]:
         elif deal.is_read_only:
             found += _partner_changes(before, said)
     return found
+
+
+def _tool_changes(deal: Deal, charter: Charter) -> list[Difference]:
+    """Of the rules for tools all; of the tools those that are new, and in history what is said of them."""
+    bare = replace(charter, admission=(), tools=())
+    before = replace(bare, admission=admission_said(deal), tools=tools_said(deal))
+    after = replace(bare, admission=charter.admission, tools=charter.tools)
+    if not deal.is_read_only:
+        known = set(Tool.objects.filter(deal=deal).values_list("name", flat=True))
+        new = tuple(tool for tool in charter.tools if tool.name not in known)
+        before, after = replace(before, tools=()), replace(after, tools=new)
+    return differences(before, after)
 
 
 def _partner_changes(before: CharterPartner, after: CharterPartner) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from kopgroep.rooms.programme.charter.sections import json_schema
 from kopgroep.rooms.programme.charter.shipped import SHIPPED, shipped_charter, shipped_text
 from kopgroep.rooms.programme.charter.terms import (
     Charter,
+    CharterAdmissionRule,
     CharterContribution,
     CharterCount,
     CharterDeal,
@@ -20,8 +21,10 @@ from kopgroep.rooms.programme.charter.terms import (
     CharterRole,
     CharterSource,
     CharterStage,
+    CharterTool,
 )
 from kopgroep.rooms.programme.charter.vocabulary import (
+    ADMISSION,
     DEAL_KINDS,
     HEAVIER_FORMS,
     HELICES,
@@ -31,11 +34,14 @@ from kopgroep.rooms.programme.charter.vocabulary import (
     RELATIONS,
     STAGES,
     STRENGTHS,
+    TOOL_FORMS,
+    TOOL_STATUSES,
     WORDS,
 )
 from kopgroep.rooms.programme.charter.write import write_charter
 
 __all__ = [
+    "ADMISSION",
     "DEAL_KINDS",
     "HEAVIER_FORMS",
     "HELICES",
@@ -47,9 +53,12 @@ __all__ = [
     "SHIPPED",
     "STAGES",
     "STRENGTHS",
+    "TOOL_FORMS",
+    "TOOL_STATUSES",
     "UNITS",
     "WORDS",
     "Charter",
+    "CharterAdmissionRule",
     "CharterContribution",
     "CharterCount",
     "CharterDeal",
@@ -63,6 +72,7 @@ __all__ = [
     "CharterRole",
     "CharterSource",
     "CharterStage",
+    "CharterTool",
     "CharterWrong",
     "Measure",
     "Text",

@@ -15,15 +15,17 @@ FEWEST_PHASES, MOST_PHASES = 2, 6
 
 def check(charter: Found) -> None:
     """Put every disagreement on the list of errors; give norms without a threshold that of their measure."""
-    for section in ("phases", "principles", "roles", "norms", "counts"):
+    for section in ("phases", "principles", "roles", "norms", "counts", "admission"):
         _told_apart(charter, section, "code")
     _told_apart(charter, "partners", "organisation")
+    _told_apart(charter, "tools", "name")
     _told_apart(charter, "contributions", "phase")
     _phases(charter)
     _norms(charter)
     _sources(charter)
     _initiators(charter)
     _partners(charter)
+    _tools(charter)
 
 
 def _told_apart(charter: Found, section: str, key: str) -> None:
@@ -109,7 +111,16 @@ def _within_unit(norm: Found, unit: str) -> None:
 
 def _with_source(charter: Found) -> Iterator[tuple[Found, str]]:
     """Every section that can name a source, and the key it does so with."""
-    for section in ("phases", "principles", "roles", "contributions", "counts", "partners"):
+    for section in (
+        "phases",
+        "principles",
+        "roles",
+        "contributions",
+        "counts",
+        "admission",
+        "tools",
+        "partners",
+    ):
         for item in charter.sections(section):
             yield item, "source"
     for norm in charter.sections("norms"):
@@ -147,6 +158,19 @@ def _initiators(charter: Found) -> None:
         if partner.text("relation") == "initiator" and name not in names and not unknown:
             message = _("'%(name)s' is an initiator here; add it to 'initiators' too.")
             partner.wrong("relation", message % {"name": name})
+
+
+def _tools(charter: Found) -> None:
+    """The partners and principles that a tool names are there."""
+    partners = [name for each in charter.sections("partners") if (name := each.text("organisation"))]
+    known = {"makers": partners, "principles": _codes(charter, "principles")}
+    for tool in charter.sections("tools"):
+        _one_of(tool, "owner", partners)
+        for key, words in known.items():
+            named = tool.values.get(key)
+            for word in named if isinstance(named, list) else ():
+                if word not in words:
+                    tool.wrong(key, unknown_word(str(word), words))
 
 
 def _partners(charter: Found) -> None:

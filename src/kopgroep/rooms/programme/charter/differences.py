@@ -16,6 +16,7 @@ from kopgroep.rooms.programme.charter.terms import (
     CharterContribution,
     CharterNormSource,
     CharterPartner,
+    CharterTool,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ SECTIONS: Mapping[str, "_StrPromise"] = {
     "contributions": _("Contribution in phase"),
     "norms": _("Norm"),
     "counts": _("Number"),
+    "admission": _("Admission rule"),
+    "tools": _("Tool"),
     "partners": _("Organisation"),
 }
 FIELDS: Mapping[str, "_StrPromise"] = {
@@ -67,6 +70,19 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "on": _("date"),
     "note": _("note"),
     "known_as": _("known as"),
+    "looks_at": _("looks at"),
+    "at_least": _("at least"),
+    "status": _("status"),
+    "since": _("since"),
+    "former_names": _("former names"),
+    "process_question": _("process question"),
+    "occasion": _("occasion"),
+    "form": _("form"),
+    "group": _("group"),
+    "theme": _("theme"),
+    "principles": _("design principles"),
+    "owner": _("owner"),
+    "makers": _("makers"),
     "helix": _("helix"),
     "relation": _("relation"),
     "cbs": _("CBS code"),
@@ -81,9 +97,19 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "reply_days": _("working days to answer"),
 }
 # Of these the order says something; contributions stand in the order of their phases.
-ORDERED = ("phases", "principles", "roles", "norms")
+ORDERED = ("phases", "principles", "roles", "norms", "admission")
 WHOLE_DEAL = ("initiators", "heavier_forms")
-LISTS = ("phases", "principles", "roles", "contributions", "norms", "counts", "partners")
+LISTS = (
+    "phases",
+    "principles",
+    "roles",
+    "contributions",
+    "norms",
+    "counts",
+    "admission",
+    "tools",
+    "partners",
+)
 
 
 class Change(StrEnum):
@@ -149,6 +175,8 @@ def _by_code(items: Sequence[Any]) -> dict[str, object]:
 def _code(item: Any) -> str:
     if isinstance(item, CharterPartner):
         return item.organisation
+    if isinstance(item, CharterTool):
+        return item.name
     return item.phase if isinstance(item, CharterContribution) else str(item.code)
 
 

@@ -23,6 +23,7 @@ from kopgroep.rooms.programme.charter.kinds import (
 )
 from kopgroep.rooms.programme.charter.measures import MEASURES
 from kopgroep.rooms.programme.charter.vocabulary import (
+    ADMISSION,
     DEAL_KINDS,
     HEAVIER_FORMS,
     HELICES,
@@ -32,6 +33,8 @@ from kopgroep.rooms.programme.charter.vocabulary import (
     RELATIONS,
     STAGES,
     STRENGTHS,
+    TOOL_FORMS,
+    TOOL_STATUSES,
     WORDS,
 )
 
@@ -151,6 +154,37 @@ COUNT = Section(
         Key("known_as", OneOf(tuple(MEASURES)), "Measure whose records on that date are known by name."),
     ),
 )
+ADMISSION_RULE = Section(
+    terms.CharterAdmissionRule,
+    (
+        Key("code", CODE, "Short name, unique in the charter.", True),
+        Key("name", NAME, "The rule in a few words.", True),
+        Key("looks_at", OneOf(ADMISSION), "What of a tool is looked at.", True),
+        Key("at_least", Number(Decimal(1), whole=True), "How much there must be of it; 1 when left out."),
+        Key("explanation", Words(), "What it asks."),
+        SOURCE,
+    ),
+)
+TOOL = Section(
+    terms.CharterTool,
+    (
+        Key("name", Line(200), "Name of the tool.", True),
+        Key("status", OneOf(TOOL_STATUSES), "How far it got.", True),
+        Key("since", Moment(), "Since when; empty when unknown."),
+        Key("note", Line(1000), "What one should know about how far it got."),
+        Key("former_names", Line(500), "Other names that it had."),
+        Key("summary", Line(3000), "What it is, in a few sentences."),
+        Key("process_question", Line(300), "The question that it answers."),
+        Key("occasion", Line(3000), "Where the need showed."),
+        Key("form", OneOf(TOOL_FORMS), "What it is made of."),
+        Key("group", Line(100), "Group of tools."),
+        Key("theme", Line(100), "Theme."),
+        Key("principles", ListOf(CODE), "Codes of the design principles that it serves."),
+        Key("owner", Line(200), "Name of the partner that owns it."),
+        Key("makers", ListOf(Line(200)), "Names of the partners that make it."),
+        SOURCE,
+    ),
+)
 STAGE = Section(
     terms.CharterStage,
     (
@@ -199,6 +233,8 @@ CHARTER = Section(
         ),
         Key("norms", ListOf(NORM), "What the deal promised, and measures."),
         Key("counts", ListOf(COUNT), "Numbers from sources, where fewer records are known."),
+        Key("admission", ListOf(ADMISSION_RULE), "Rules for which tools the deal may choose."),
+        Key("tools", ListOf(TOOL), "Tools that are known by name."),
         Key("partners", ListOf(PARTNER), "Organisations that are known by name."),
     ),
 )

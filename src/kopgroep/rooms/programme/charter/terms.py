@@ -122,6 +122,39 @@ class CharterCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterAdmissionRule:
+    """One rule for which tools the deal may choose (toelatingsregel)."""
+
+    code: str
+    name: Text
+    looks_at: str
+    at_least: int = 1
+    explanation: Text | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharterTool:
+    """A tool that is known by name, and how far it got."""
+
+    name: str
+    status: str
+    since: PartialDate | None = None
+    note: str | None = None
+    former_names: str | None = None
+    summary: str | None = None
+    process_question: str | None = None
+    occasion: str | None = None
+    form: str | None = None
+    group: str | None = None
+    theme: str | None = None
+    principles: tuple[str, ...] = ()
+    owner: str | None = None
+    makers: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CharterStage:
     """A step of a partner, with its date where that is known."""
 
@@ -161,4 +194,6 @@ class Charter:
     heavier_forms: tuple[str, ...] = ()
     norms: tuple[CharterNorm, ...] = ()
     counts: tuple[CharterCount, ...] = ()
+    admission: tuple[CharterAdmissionRule, ...] = ()
+    tools: tuple[CharterTool, ...] = ()
     partners: tuple[CharterPartner, ...] = ()

@@ -30,6 +30,18 @@ ORGANISATION_KINDS = (
     "joint_arrangement",
     "other",
 )
+TOOL_FORMS = ("agreement", "standard", "formal_standard", "by_law", "legislation", "product", "instrument")
+TOOL_STATUSES = (
+    "idea",
+    "longlist",
+    "chosen",
+    "not_chosen",
+    "developing",
+    "testing",
+    "delivered",
+    "withdrawn",
+)
+ADMISSION = ("not_existing", "owned", "shared", "demand", "process", "scaling")
 # What a deal can switch on beyond the lightest form that still proves its norms.
 HEAVIER_FORMS: Mapping[str, "_StrPromise"] = MappingProxyType(
     {

@@ -175,6 +175,7 @@ class ToolStanding(OfTool):
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="standings")
     status = models.CharField(max_length=12, choices=ToolStatus.choices)
     since_on = models.DateField()
+    precision = models.CharField(max_length=7, default="day", help_text="How well the day is known.")
     reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
