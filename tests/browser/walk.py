@@ -23,7 +23,7 @@ START = [
 ]
 # Following these would sign out, or give a file instead of a page.
 NOT_PAGES = re.compile(
-    r"logout|/export|export=|format=|\.(csv|xlsx|ods|json|yaml|ics|pdf)\b|as=(pdf|xlsx)|/pdf/|/scan/|\.txt\b|/static/|/api/|^mailto:|^tel:"
+    r"logout|/export|export=|format=|\.(csv|xlsx|ods|json|yaml|ics|pdf)\b|/static/|/api/|^mailto:|^tel:"
 )
 
 HISTORY = ("/deals/slimme-stad/", "/deals/slim-maatwerk/")

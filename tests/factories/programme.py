@@ -97,10 +97,9 @@ def make_participation_role(deal: Deal | None = None, code: str = "tester") -> P
     )
 
 
-def make_contribution_norm(phase: Phase | None = None, **fields: object) -> ContributionNorm:
+def make_contribution_norm(phase: Phase | None = None) -> ContributionNorm:
     phase = phase or make_phase()
-    plain: dict[str, object] = {"days_per_month": 2, "euros": 6000}
-    return ContributionNorm.objects.create(deal=phase.deal, phase=phase, **plain | fields)
+    return ContributionNorm.objects.create(deal=phase.deal, phase=phase, days_per_month=2, euros=6000)
 
 
 def make_norm(

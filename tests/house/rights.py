@@ -16,23 +16,7 @@ from kopgroep.kernel import clock
 from kopgroep.kernel.access import SCOPES, Role
 from kopgroep.kernel.accounts.models import ApiToken
 from kopgroep.rooms.partners.models import Capacity
-from tests.factories import (
-    accounts,
-    assessment,
-    comments,
-    contributions,
-    gates,
-    imports,
-    jobs,
-    links,
-    meetings,
-    partners,
-    programme,
-    signing,
-    teams,
-    tools,
-    webhooks,
-)
+from tests.factories import accounts, comments, gates, imports, jobs, links, partners, programme, webhooks
 
 # allauth's own pages have their own guards; unknown addresses under /api/ answer 404 to everybody; health is
 # for everybody, and says 503 where no worker runs.
@@ -84,19 +68,6 @@ def make_world() -> World:
 def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) -> dict[str, Any]:
     """What stands between the slashes of the addresses of one deal."""
     webhook, mail = webhooks.make_webhook(deal), links.make_mail()
-    suggestion, invoice = contributions.make_hours_suggestion(partner), contributions.make_invoice(partner)
-    text = signing.make_deal_text(deal)
-    moment = signing.make_signing_moment(deal, text=text)
-    later = signing.make_signing_moment(deal, text=text, held_on=date(2026, 12, 3))
-    need, tool, existing = tools.make_need(deal), tools.make_tool(deal), tools.make_existing_tool(deal)
-    search, wish = tools.make_search(need), tools.make_test_wish(tool, partner)
-    framework = assessment.make_framework(deal, adopted_on=None)
-    assessment.make_criterion(framework, "feasible")
-    meeting, task = meetings.make_meeting(deal), meetings.make_task(deal, partner=partner)
-    judged = assessment.make_assessment(tool, framework, partner=partner)
-    team = teams.make_design_team(deal)
-    plan = teams.make_plan(team)
-    teams.make_plan_part(plan, "feasible")
     mail.chain = deal.journal_chain
     mail.save()
     return {
@@ -106,38 +77,7 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
         "organisation_id": partner.organisation_id,
         "contact_id": contact.pk,
         "enquiry_id": enquiry.pk,
-        "moment_id": {
-            "contact-moments": partners.make_contact_moment(partner).pk,
-            "signing-moments": moment.pk,
-        },
-        "entry_id": contributions.make_hours_entry(partner).pk,
-        "suggestion_id": suggestion.pk,
-        "invoice_id": invoice.pk,
-        "payment_id": contributions.make_payment(invoice).pk,
-        "activity_id": contributions.make_activity(deal).pk,
-        "text_id": text.pk,
-        "code": signing.make_text_part(text, "feasible").code,
-        "signature_id": signing.make_signature(moment, partner).pk,
-        "signatory_id": signing.make_signatory(partner).pk,
-        "need_id": need.pk,
-        "support_id": tools.make_need_support(need, partner).pk,
-        "verdict_id": tools.make_gap_verdict(need).pk,
-        "search_id": search.pk,
-        "existing_id": existing.pk,
-        "tool_id": tool.pk,
-        "wish_id": wish.pk,
-        "framework_id": framework.pk,
-        "meeting_id": meeting.pk,
-        "item_id": meetings.make_agenda_item(meeting).pk,
-        "attendance_id": meetings.make_attendance(meeting).pk,
-        "decision_id": meetings.make_decision(deal).pk,
-        "task_id": task.pk,
-        "assessment_id": judged.pk,
-        "team_id": team.pk,
-        "plan_id": plan.pk,
-        "seat_id": teams.make_seat(team, partner).pk,
-        "deliverable_id": teams.make_deliverable(team).pk,
-        "line_id": teams.make_budget_line(plan).pk,
+        "moment_id": partners.make_contact_moment(partner).pk,
         "review_id": gates.make_review(phase).pk,
         "merger_id": 1,
         "synonym_id": 1,
@@ -157,17 +97,6 @@ def _arguments(deal: Any, phase: Any, partner: Any, contact: Any, enquiry: Any) 
             "restore": jobs.make_looked_job(deal).uid,
             "imports": imports.make_import(deal).uid,
             "comments": comments.make_comment(partner).uid,
-            "hours-suggestions": suggestion.uid,
-            "invoices": invoice.uid,
-            "tasks": task.uid,
-            "teams": team.uid,
-            "plans": plan.uid,
-            "signing-moments": moment.uid,
-            "signatures": signing.make_signature(later, partner).uid,
-            "needs": need.uid,
-            "searches": search.uid,
-            "existing-tools": existing.uid,
-            "tools": tool.uid,
         },
     }
 

@@ -382,8 +382,6 @@ SPECTACULAR_SETTINGS = {
         "DealKindEnum": "kopgroep.rooms.programme.models.DealKind",
         "PhaseKindEnum": "kopgroep.rooms.programme.models.PhaseKind",
         "OrganisationKindEnum": "kopgroep.rooms.partners.models.OrganisationKind",
-        "ToolStatusEnum": "kopgroep.rooms.tools.models.ToolStatus",
-        "TrustEnum": "kopgroep.rooms.tools.models.Trust",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

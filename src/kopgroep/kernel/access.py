@@ -35,32 +35,6 @@ class Permission(StrEnum):
     CONTACTS_VIEW = "contacts.view"
     CONTACT_EDIT = "contact.edit"
     CONTACT_LOG = "contact_log.keep"
-    CONTRIBUTION_VIEW = "contribution.view"
-    CONTRIBUTION_GIVE = "contribution.give"
-    CONTRIBUTION_KEEP = "contribution.keep"
-    TEXT_READ = "deal_text.read"
-    TEXT_WRITE = "deal_text.write"
-    SIGNATORY_NAME = "signatory.name"
-    SIGNATURE_KEEP = "signature.keep"
-    TOOL_VIEW = "tool.view"
-    NEED_STATE = "need.state"
-    NEED_EDIT = "need.edit"
-    TOOL_PROPOSE = "tool.propose"
-    TOOL_SUPPORT = "tool.support"
-    TOOL_EDIT = "tool.edit"
-    TOOL_KEEP = "tool.keep"
-    RESEARCH_LOG = "research.log"
-    FRAMEWORK_VIEW = "framework.view"
-    FRAMEWORK_EDIT = "framework.edit"
-    TOOL_ASSESS = "tool.assess"
-    MEETING_VIEW = "meeting.view"
-    MEETING_CALL = "meeting.call"
-    TASK_FINISH = "task.finish"
-    TEAM_VIEW = "team.view"
-    TEAM_FORM = "team.form"
-    TEAM_WISH = "team.wish"
-    PLAN_WRITE = "plan.write"
-    PLAN_APPROVE = "plan.approve"
     GATE_REVIEW = "gate.review"
     HISTORY_VIEW = "history.view"
     COMMENT_READ = "comment.read"
@@ -87,34 +61,9 @@ class Role(StrEnum):
 
 
 _P = Permission
-_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.TOOL_VIEW, _P.ENQUIRY_MAKE})
-_PARTICIPANT = _READER | {
-    _P.CONTACTS_VIEW,
-    _P.COMMENT_READ,
-    _P.COMMENT_WRITE,
-    _P.HISTORY_VIEW,
-    _P.TEXT_READ,
-    _P.NEED_STATE,
-    _P.TOOL_PROPOSE,
-    _P.RESEARCH_LOG,
-    _P.FRAMEWORK_VIEW,
-    _P.TOOL_ASSESS,
-    _P.MEETING_VIEW,
-    _P.TEAM_VIEW,
-}
-_CONTACT = _PARTICIPANT | {
-    _P.PARTNER_EDIT,
-    _P.CONTACT_EDIT,
-    _P.CONTRIBUTION_VIEW,
-    _P.CONTRIBUTION_GIVE,
-    _P.SIGNATORY_NAME,
-    _P.NEED_EDIT,
-    _P.TOOL_SUPPORT,
-    _P.TOOL_EDIT,
-    _P.TASK_FINISH,
-    _P.TEAM_WISH,
-    _P.PLAN_WRITE,
-}
+_READER = frozenset({_P.DEAL_VIEW, _P.NETWORK_VIEW, _P.ENQUIRY_MAKE})
+_PARTICIPANT = _READER | {_P.CONTACTS_VIEW, _P.COMMENT_READ, _P.COMMENT_WRITE, _P.HISTORY_VIEW}
+_CONTACT = _PARTICIPANT | {_P.PARTNER_EDIT, _P.CONTACT_EDIT}
 _OFFICE = _CONTACT | {
     _P.ORGANISATION_EDIT,
     _P.PARTNER_ADMIT,
@@ -125,13 +74,6 @@ _OFFICE = _CONTACT | {
     _P.PERSON_EXPORT,
     _P.JOB_RUN,
     _P.IMPORT_RUN,
-    _P.CONTRIBUTION_KEEP,
-    _P.TEXT_WRITE,
-    _P.SIGNATURE_KEEP,
-    _P.TOOL_KEEP,
-    _P.FRAMEWORK_EDIT,
-    _P.MEETING_CALL,
-    _P.TEAM_FORM,
 }
 
 # Contact and deputy hold their permissions on the records of their own organisation only:
@@ -154,7 +96,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PHASE_PLAN,
         _P.PHASE_ENTER,
         _P.GATE_REVIEW,
-        _P.PLAN_APPROVE,
         _P.ORGANISATION_MERGE,
         _P.ACCOUNT_MANAGE,
         _P.MAIL_VIEW,
@@ -162,7 +103,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PERSON_ERASE,
     },
     Role.OFFICE: _OFFICE,
-    Role.INITIATOR: _PARTICIPANT | {_P.CONTRIBUTION_VIEW},
+    Role.INITIATOR: _PARTICIPANT,
     Role.CONTACT: _CONTACT,
     Role.DEPUTY: _CONTACT,
     Role.PARTICIPANT: _PARTICIPANT,
@@ -177,23 +118,6 @@ SCOPES: Mapping[str, frozenset[Permission]] = {
     "contacts:read": frozenset({_P.CONTACTS_VIEW}),
     "enquiries:read": frozenset({_P.ENQUIRY_VIEW}),
     "enquiries:write": frozenset({_P.ENQUIRY_HANDLE}),
-    "contributions:read": frozenset({_P.CONTRIBUTION_VIEW}),
-    "contributions:write": frozenset({_P.CONTRIBUTION_GIVE, _P.CONTRIBUTION_KEEP}),
-    "signing:read": frozenset({_P.TEXT_READ}),
-    "signing:write": frozenset({_P.TEXT_WRITE, _P.SIGNATORY_NAME, _P.SIGNATURE_KEEP}),
-    "tools:read": frozenset({_P.TOOL_VIEW}),
-    "tools:write": frozenset(
-        {
-            *(_P.NEED_STATE, _P.NEED_EDIT, _P.TOOL_PROPOSE, _P.TOOL_SUPPORT, _P.TOOL_EDIT, _P.TOOL_KEEP),
-            _P.RESEARCH_LOG,
-        }
-    ),
-    "assessments:read": frozenset({_P.FRAMEWORK_VIEW}),
-    "assessments:write": frozenset({_P.TOOL_ASSESS, _P.FRAMEWORK_EDIT}),
-    "meetings:read": frozenset({_P.MEETING_VIEW}),
-    "meetings:write": frozenset({_P.MEETING_CALL, _P.TASK_FINISH}),
-    "teams:read": frozenset({_P.TEAM_VIEW}),
-    "teams:write": frozenset({_P.TEAM_FORM, _P.TEAM_WISH, _P.PLAN_WRITE, _P.PLAN_APPROVE}),
     "webhooks:write": frozenset({_P.WEBHOOK_MANAGE}),
     "gates:write": frozenset({_P.GATE_REVIEW}),
 }
@@ -214,9 +138,9 @@ def roles_on(user: Any, about: Record | None) -> frozenset[Role]:
     roles = about.roles_of(user) if about is not None else frozenset[Role]()
     for source in _role_sources:
         roles |= source(user, about)
-    if about is None:
-        return roles | {Role.ADMINISTRATOR} if getattr(user, "is_superuser", False) else roles
-    return about.roles_left(user, roles)
+    if about is None and getattr(user, "is_superuser", False):
+        roles |= {Role.ADMINISTRATOR}
+    return roles
 
 
 def permissions_on(user: Any, about: Record | None) -> frozenset[Permission]:

@@ -111,10 +111,6 @@ class Record(models.Model):
         """The roles a user has on this record; a room says more than this."""
         return frozenset()
 
-    def roles_left(self, user: Any, roles: frozenset[Role]) -> frozenset[Role]:
-        """What is left of all roles somebody has here, where a record is kept to fewer people than its deal."""
-        return roles
-
     def closed_by_erasure(self, at: datetime) -> Mapping[str, object]:
         """What ends when the person whom this row is about is erased: field -> its value from then on."""
         return {}

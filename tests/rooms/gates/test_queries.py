@@ -94,9 +94,9 @@ def test_each_partner_without_a_motivation_is_named_with_the_page_that_mends_it(
 
 
 def test_what_no_room_measures_is_never_met(deal, phases, on):
-    make_norm(phases[0], "frontrunners", measure="frontrunners", threshold=0)
+    make_norm(phases[0], "signatures", measure="signatures", threshold=0)
 
-    norm = norm_of(deal, on, "frontrunners")
+    norm = norm_of(deal, on, "signatures")
 
     assert (norm.state, norm.value, norm.is_met, norm.is_gap) == ("not_measured", None, False, False)
     assert not gate(deal, phases[0], on).is_open

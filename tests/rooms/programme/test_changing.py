@@ -61,7 +61,7 @@ def test_what_a_charter_changes_is_told_in_words_and_kept_in_both_languages(scho
     ]
     entry = Entry.objects.get(verb=Verb.DEAL_CHANGED)
     assert entry.facts["changes"]["en"] == "; ".join(said)
-    assert charter_of(Deal.objects.get()) == replace(changed, partners=(), framework=())
+    assert charter_of(Deal.objects.get()) == replace(changed, partners=())
 
 
 def test_new_dates_in_a_charter_are_a_new_version_of_the_planning(school, charter):

@@ -10,7 +10,7 @@ from random import Random
 
 from django.db import transaction
 
-from kopgroep.cli.seeding import exploring, tools
+from kopgroep.cli.seeding import exploring
 from kopgroep.cli.seeding.callers import CALLERS, Caller
 from kopgroep.cli.seeding.exploring import Exploration
 from kopgroep.cli.seeding.scene import Scene
@@ -47,7 +47,7 @@ EXPLORING_SINCE = {
     "signed": exploring.TO_SIGNING + exploring.TO_ACCESSION + timedelta(days=7),
 }
 # What happens in the rooms of the exploration, in the order of the deal.
-EXPLORING: tuple[Callable[[Exploration], Iterable[Scene]], ...] = (exploring.gates, tools.scenes)
+EXPLORING: tuple[Callable[[Exploration], Iterable[Scene]], ...] = (exploring.gates,)
 INITIATORS = 3
 # In the charter as it was written exploring begins so long after the network.
 CHARTER_WRITTEN = date(2026, 11, 1)

@@ -11,6 +11,14 @@ from kopgroep.kernel.access import Role
 from kopgroep.kernel.accounts.models import User
 from kopgroep.kernel.accounts.rules import GRANTABLE
 from kopgroep.kernel.accounts.words import ROLE_WORDS, SCOPE_WORDS
+from kopgroep.kernel.obstacles import Obstructed
+
+
+def show_refusal(form: forms.Form, refusal: Obstructed) -> None:
+    """Each reason at the field that it is about, or above the form."""
+    for obstacle in refusal.obstacles:
+        name = str(obstacle.facts.get("field", ""))
+        form.add_error(name if name in form.fields else None, str(obstacle))
 
 
 class AccountForm(forms.Form):

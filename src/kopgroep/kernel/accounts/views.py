@@ -28,11 +28,10 @@ from kopgroep.kernel.accounts.actions import change_account, end_token, keep_lan
 from kopgroep.kernel.accounts.adapter import speak
 from kopgroep.kernel.accounts.demo import may_sign_in_by_button
 from kopgroep.kernel.accounts.factors import has_second_factor, must_have_second_factor
-from kopgroep.kernel.accounts.forms import AccountForm, TokenForm
+from kopgroep.kernel.accounts.forms import AccountForm, TokenForm, show_refusal
 from kopgroep.kernel.accounts.models import ApiToken, User
 from kopgroep.kernel.accounts.sessions import end_other_sessions, end_session, sessions_of
 from kopgroep.kernel.accounts.words import SCOPE_WORDS
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
 

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods
 from kopgroep.kernel import clock
 from kopgroep.kernel.accounts.actions import ask_for_proof, change_address
 from kopgroep.kernel.accounts.addresses import read_proof
-from kopgroep.kernel.accounts.forms import AddressForm
+from kopgroep.kernel.accounts.forms import AddressForm, show_refusal
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.limits import times_in
 from kopgroep.kernel.obstacles import Obstructed

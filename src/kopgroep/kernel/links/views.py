@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kopgroep.kernel import clock
-from kopgroep.kernel.acting import show_refusal
+from kopgroep.kernel.accounts.forms import show_refusal
 from kopgroep.kernel.links.actions import answer_link, digest_of_token
 from kopgroep.kernel.links.limits import too_many_answers, too_many_guesses
 from kopgroep.kernel.links.models import PersonalLink

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, Role, require, roles_on
 from kopgroep.kernel.accounts.actions import add_user, end_grant, grant_role
-from kopgroep.kernel.accounts.forms import GrantForm
+from kopgroep.kernel.accounts.forms import GrantForm, show_refusal
 from kopgroep.kernel.accounts.models import Grant
 from kopgroep.kernel.accounts.words import ROLE_WORDS
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.programme.models import Deal

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kopgroep.kernel.access import Role, SignInFirst, roles_on
-from kopgroep.kernel.acting import show_refusal
+from kopgroep.kernel.accounts.forms import show_refusal
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.search.models import Synonym
 from kopgroep.kernel.search.synonyms import BUILT_IN, add_synonym, remove_synonym

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
-from kopgroep.kernel.acting import show_refusal
+from kopgroep.kernel.accounts.forms import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.lists import Choice, Column, ListOf
 from kopgroep.kernel.lists.columns import in_words

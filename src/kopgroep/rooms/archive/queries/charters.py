@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from kopgroep.kernel.dates import PartialDate, Precision
 from kopgroep.kernel.money import Euro
-from kopgroep.rooms.assessment.queries.frameworks import criteria_of
 from kopgroep.rooms.partners.models import Partner, Relation, Stage, Standing
 from kopgroep.rooms.partners.models.partners import StandingPrecision
 from kopgroep.rooms.partners.queries.organisations import find_organisation
@@ -155,7 +154,7 @@ KINDS_WITH_CBS = ("municipality", "province")
 
 def export_deal(deal: Deal) -> Charter:
     """The charter that makes this deal again: its rules as they are now, its partners as they stand now."""
-    charter = replace(charter_of(deal), framework=criteria_of(deal))
+    charter = charter_of(deal)
     partners = tuple(_said(row) for row in _partners(deal))
     if not partners:
         return charter

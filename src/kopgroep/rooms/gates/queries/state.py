@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,6 @@ from kopgroep.rooms.gates.models import Review
 from kopgroep.rooms.gates.queries.norms import NormState, State, judge_norm, without_mending
 from kopgroep.rooms.meetings import faces as meetings
 from kopgroep.rooms.partners import faces as partners
-from kopgroep.rooms.programme.charter import MEASURES
 from kopgroep.rooms.programme.models import (
     Deal,
     Norm,
@@ -34,17 +33,17 @@ from kopgroep.rooms.signing import faces as signing
 from kopgroep.rooms.teams import faces as teams
 from kopgroep.rooms.tools import faces as tools
 
-# The rooms that measure something, in the order of the deal; each is asked only for a deal that has a norm about it.
-MEASURING: Mapping[str, Callable[[Deal, date], Iterable[Reading]]] = {
-    "partners": partners.measures,
-    "contributions": contributions.measures,
-    "tools": tools.measures,
-    "meetings": meetings.measures,
-    "assessment": assessment.measures,
-    "selection": selection.measures,
-    "teams": teams.measures,
-    "signing": signing.measures,
-}
+# The rooms that measure something, in the order of the deal.
+MEASURING: tuple[Callable[[Deal, date], Iterable[Reading]], ...] = (
+    partners.measures,
+    contributions.measures,
+    tools.measures,
+    meetings.measures,
+    assessment.measures,
+    selection.measures,
+    teams.measures,
+    signing.measures,
+)
 GAPS_SHOWN = 3
 # Measures whose missing records are organisations that have not joined yet.
 NAMES_CANDIDATES = {"partners", "helix_cover"}
@@ -181,16 +180,13 @@ class DealState:
 
 def state_of(deal: Deal, on: date) -> DealState:
     """The whole deal on a day, in a number of queries that does not grow with the deal."""
-    norms = list(deal.norms.select_related("source").order_by("order", "pk"))
-    rooms = {MEASURES[norm.measure].room for norm in norms if norm.measure in MEASURES}
-    asked = [measures for room, measures in MEASURING.items() if room in rooms]
     return judge(
         deal,
         on,
         phase=phase_in(deal, on),
         phases=deal.phases.order_by("order"),
-        norms=norms,
-        readings=[reading for measures in asked for reading in measures(deal, on)],
+        norms=deal.norms.select_related("source").order_by("order", "pk"),
+        readings=[reading for measures in MEASURING for reading in measures(deal, on)],
         counts=deal.counts.select_related("source").order_by("pk"),
         reviews=deal.gate_reviews.select_related("reviewed_by").order_by("-reviewed_at", "-pk"),
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.acting import SeenForm, day
+from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Helix, OrganisationKind, Stage, Wish
 from kopgroep.rooms.partners.queries.enquiries import HELIX_OF, Match, municipality_named
 

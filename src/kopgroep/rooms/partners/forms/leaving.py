@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.acting import SeenForm, day
+from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Contact
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kopgroep.kernel.acting import day
 from kopgroep.rooms.partners.forms.organisations import complete
+from kopgroep.rooms.partners.forms.parts import day
 from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind
 
 # What a database can hold as the number of a row.

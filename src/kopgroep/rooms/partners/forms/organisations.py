@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kopgroep.facts import municipalities
-from kopgroep.kernel.acting import SeenForm, day
+from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind
 from kopgroep.rooms.partners.queries.words import FACTS
 from kopgroep.rooms.partners.rules import wrong_facts

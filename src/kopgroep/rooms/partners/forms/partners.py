@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kopgroep.facts import municipalities
-from kopgroep.kernel.acting import SeenForm, day
 from kopgroep.rooms.partners.forms.organisations import complete
+from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Helix, Organisation, OrganisationKind, Relation, Stage
 from kopgroep.rooms.partners.queries.organisations import find_organisation
 from kopgroep.rooms.partners.queries.words import days_in_words

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kopgroep.kernel.accounts.models import User
-from kopgroep.kernel.acting import SeenForm, day
+from kopgroep.rooms.partners.forms.parts import SeenForm, day
 from kopgroep.rooms.partners.models import Contact, ContactMoment, Partner, Way
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.journal.mail import mail_in_words
@@ -22,6 +21,7 @@ from kopgroep.kernel.links.actions import ask_by_mail, words_of_mail
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.rooms.partners.actions import give_motivation, take_role
 from kopgroep.rooms.partners.forms.asking import AnswerForm, AskForm
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import Partner, Person
 from kopgroep.rooms.partners.queries.partner import whom_to_ask
 from kopgroep.rooms.partners.views.loading import load_partner

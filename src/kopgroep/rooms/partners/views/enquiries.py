@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
@@ -32,6 +31,7 @@ from kopgroep.rooms.partners.actions import (
 )
 from kopgroep.rooms.partners.forms.enquiries import NEW, AcceptForm, CallForm, LaterForm, ReplyForm
 from kopgroep.rooms.partners.forms.partners import municipality_names
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import Channel, Enquiry, EnquiryState, Organisation, Stage, Wish
 from kopgroep.rooms.partners.queries.enquiries import helix_of, matches_of, municipality_named, others_from
 from kopgroep.rooms.partners.rules import obstacles_to_enquiring, obstacles_to_handling

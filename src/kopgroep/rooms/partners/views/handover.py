@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
 from kopgroep.kernel.accounts.words import ROLE_WORDS
-from kopgroep.kernel.acting import kept
 from kopgroep.kernel.records import Record
 from kopgroep.rooms.partners.actions.succession import write_handover
+from kopgroep.rooms.partners.forms.parts import kept
 from kopgroep.rooms.partners.forms.succession import HandoverForm
 from kopgroep.rooms.partners.models import Contact, Stage
 from kopgroep.rooms.partners.queries.succession import Handover, Reader, Sees, handover_of

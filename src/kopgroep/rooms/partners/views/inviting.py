@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, Role, may, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.journal.mail import mail_in_words
 from kopgroep.kernel.obstacles import Obstructed
@@ -27,6 +26,7 @@ from kopgroep.rooms.partners.actions.invitations import (
     withdraw_invitation,
 )
 from kopgroep.rooms.partners.forms.inviting import InviteForm, InviteManyForm, InviteToRoleForm, WordsForm
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import Contact, Invitation, Organisation
 from kopgroep.rooms.partners.queries.invitations import not_invited, open_invitations, words_of_invitation
 from kopgroep.rooms.partners.rules.invitations import obstacles_to_inviting_contact

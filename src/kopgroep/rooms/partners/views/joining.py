@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.limits import times_in, visitor_of
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.partners.actions import register_enquiry
 from kopgroep.rooms.partners.forms.enquiries import EnquiryForm
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import Channel, Wish
 from kopgroep.rooms.partners.models.enquiries import KEPT_DAYS
 from kopgroep.rooms.partners.queries.enquiries import public_partner_named

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
-from kopgroep.kernel.acting import SeenForm, kept, show_refusal
 from kopgroep.kernel.journal.mail import mail_in_words
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.partners.actions import leave_deal, undo_leaving, welcome_partner
 from kopgroep.rooms.partners.actions.accepting import words_of_welcome
 from kopgroep.rooms.partners.forms.asking import AskForm
 from kopgroep.rooms.partners.forms.leaving import LeaveForm
+from kopgroep.rooms.partners.forms.parts import SeenForm, kept, show_refusal
 from kopgroep.rooms.partners.queries.obligations import obligations_of
 from kopgroep.rooms.partners.queries.partner import contacts_of, partner_file, whom_to_ask
 from kopgroep.rooms.partners.rules import obstacles_to_undoing_leaving, obstacles_to_welcoming

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import add_organisation, change_organisation
 from kopgroep.rooms.partners.forms import OrganisationForm
 from kopgroep.rooms.partners.forms.organisations import differences
 from kopgroep.rooms.partners.forms.partners import municipality_names
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import PIPELINE, Organisation, Partner, Stage
 from kopgroep.rooms.partners.queries.invitations import invitations_of
 from kopgroep.rooms.partners.queries.organisations import (

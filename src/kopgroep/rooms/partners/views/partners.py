@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import kept, show_refusal
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.rooms.partners.actions import (
     add_organisation,
@@ -33,6 +32,7 @@ from kopgroep.rooms.partners.forms import (
     RoleForm,
 )
 from kopgroep.rooms.partners.forms.partners import municipality_names
+from kopgroep.rooms.partners.forms.parts import kept, show_refusal
 from kopgroep.rooms.partners.models import PIPELINE, Organisation, Partner
 from kopgroep.rooms.partners.queries.organisations import similar_organisations
 from kopgroep.rooms.partners.queries.partner import contacts_of, partner_file

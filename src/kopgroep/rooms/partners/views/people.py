@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 from kopgroep.rooms.partners.actions import add_contact, change_contact, end_contact
 from kopgroep.rooms.partners.forms import ContactForm, EndContactForm
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.models import Capacity, Contact, Organisation
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, may, require
-from kopgroep.kernel.acting import kept, show_refusal
 from kopgroep.kernel.obstacles import Obstructed
 from kopgroep.rooms.partners.actions.relations import (
     change_contact_moment,
@@ -21,6 +20,7 @@ from kopgroep.rooms.partners.actions.relations import (
     name_relation_manager,
     remove_contact_moment,
 )
+from kopgroep.rooms.partners.forms.parts import kept, show_refusal
 from kopgroep.rooms.partners.forms.relations import MomentForm, QuickMomentForm, RelationManagerForm
 from kopgroep.rooms.partners.models import ContactMoment, Partner
 from kopgroep.rooms.partners.queries.peers import office_of

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from kopgroep.kernel import clock
 from kopgroep.kernel.access import Permission, require
-from kopgroep.kernel.acting import show_refusal
 from kopgroep.kernel.actors import Actor
 from kopgroep.kernel.clock import day_of
 from kopgroep.kernel.links.actions import ask_by_mail
 from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.rooms.partners.actions.succession import settle_without_successor, succeed_contact
+from kopgroep.rooms.partners.forms.parts import show_refusal
 from kopgroep.rooms.partners.forms.succession import SuccessionForm, SuccessorForm
 from kopgroep.rooms.partners.models import Contact
 from kopgroep.rooms.partners.queries.succession import (

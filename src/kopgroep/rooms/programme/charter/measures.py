@@ -80,22 +80,6 @@ _MEASURES = (
         "desk_research", _("Searches for existing tools are recorded"), "number", ("deal",), "tools", ONE
     ),
     Measure(
-        "needs_researched",
-        _("Needs were looked for at home and abroad"),
-        "percent",
-        ("deal",),
-        "tools",
-        ALL,
-    ),
-    Measure(
-        "chosen_tools_admitted",
-        _("Chosen tools meet the admission rules"),
-        "percent",
-        ("deal",),
-        "tools",
-        ALL,
-    ),
-    Measure(
         "framework_adopted", _("The assessment framework is adopted"), "yes", ("deal",), "assessment", ONE
     ),
     Measure(

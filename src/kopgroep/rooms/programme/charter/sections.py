@@ -119,24 +119,6 @@ CONTRIBUTION = Section(
         SOURCE,
     ),
 )
-CRITERION = Section(
-    terms.CharterCriterion,
-    (
-        Key("code", CODE, "Short name, unique in the charter.", True),
-        Key("name", NAME, "Name of the criterion.", True),
-        Key("question", Words(), "What an assessor asks about a tool."),
-        Key("sub_questions", ListOf(Words(300)), "What counts in it."),
-        Key(
-            "weight", Number(Decimal(0), Decimal(100), whole=True), "How heavily it counts; 1 when left out."
-        ),
-        Key(
-            "knock_out_below",
-            Number(Decimal(2), Decimal(5), whole=True),
-            "A tool with a lower mean, on the scale of 1 to 5, falls away.",
-        ),
-        SOURCE,
-    ),
-)
 NORM_SOURCE = Section(
     terms.CharterNormSource,
     (
@@ -214,11 +196,6 @@ CHARTER = Section(
         Key("contributions", ListOf(CONTRIBUTION), "What each partner gives, per phase."),
         Key(
             "heavier_forms", ListOf(OneOf(tuple(HEAVIER_FORMS))), "Heavier forms that this deal switches on."
-        ),
-        Key(
-            "framework",
-            ListOf(CRITERION),
-            "The criteria of the assessment framework that the deal begins with.",
         ),
         Key("norms", ListOf(NORM), "What the deal promised, and measures."),
         Key("counts", ListOf(COUNT), "Numbers from sources, where fewer records are known."),

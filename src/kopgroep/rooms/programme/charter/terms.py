@@ -146,19 +146,6 @@ class CharterPartner:
 
 
 @dataclass(frozen=True, slots=True)
-class CharterCriterion:
-    """One criterion of the assessment framework (toetsingskader)."""
-
-    code: str
-    name: Text
-    question: Text | None = None
-    sub_questions: tuple[Text, ...] = ()
-    weight: int | None = None
-    knock_out_below: int | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Charter:
     """The rules of a deal (spelregels van de deal)."""
 
@@ -172,7 +159,6 @@ class Charter:
     roles: tuple[CharterRole, ...] = ()
     contributions: tuple[CharterContribution, ...] = ()
     heavier_forms: tuple[str, ...] = ()
-    framework: tuple[CharterCriterion, ...] = ()
     norms: tuple[CharterNorm, ...] = ()
     counts: tuple[CharterCount, ...] = ()
     partners: tuple[CharterPartner, ...] = ()

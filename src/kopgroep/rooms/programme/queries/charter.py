@@ -43,7 +43,7 @@ def charter_of(deal: Deal) -> Charter:
 
 def differences_with(deal: Deal, charter: Charter) -> list[Difference]:
     """What loading this charter would change in the deal, but for its partners."""
-    return differences(charter_of(deal), replace(charter, partners=(), framework=()))
+    return differences(charter_of(deal), replace(charter, partners=()))
 
 
 def _key(source: Source | None) -> str | None:

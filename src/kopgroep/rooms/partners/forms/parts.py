@@ -1,4 +1,4 @@
-"""The form of an act: fields that many share, how refusals come to stand at them, and the page around it."""
+"""Fields that many forms share, and how refusals come to stand at them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kopgroep.kernel.obstacles import Obstacle, Obstructed, Words
+from kopgroep.kernel.obstacles import Obstacle, Obstructed
 from kopgroep.kernel.records import EditedMeanwhile
 
 
@@ -74,22 +72,3 @@ def _show_what_it_says_now(form: forms.Form, current: object) -> None:
             now = str(getattr(current, name))
             if now != str(typed):
                 form.add_error(name, _("It now says: %(text)s") % {"text": now or _("nothing")})
-
-
-def act_page(
-    request: HttpRequest,
-    deal: object,
-    form: forms.Form,
-    *,
-    title: Words,
-    submit: Words,
-    back: str,
-    template: str = "pages/act.html",
-    **more: object,
-) -> HttpResponse:
-    """The page of one act: what it is about, why it cannot happen now (obstacles), the form and the way back.
-
-    more  eyebrow, lead, crumbs (label and url of what is above), obstacles, draft (a key: what was typed is kept)
-    """
-    context = {"deal": deal, "form": form, "title": title, "submit": submit, "back": back, **more}
-    return render(request, template, context)

@@ -1,0 +1,5 @@
+"""Tools for programs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

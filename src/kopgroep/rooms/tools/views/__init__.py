@@ -1,1 +1,0 @@
-"""The pages of needs, desk research and tools."""
